@@ -1,0 +1,83 @@
+"""Why a date is what it is, in one short Italian sentence that a mail or a chat can carry as it stands.
+
+"mercoledì 25 novembre 2026: 5 giorni lavorativi dalla visita di mercoledì 18 novembre, senza contare sabato
+21 e domenica 22". Refuses to reckon: the dates come in, only their telling is made here.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from procedure.italian import MONTHS, WEEKDAYS, join_it, plural, write_date
+from procedure.workdays import DayOff, Rest, WorkCalendar
+
+_SUNDAY = 6
+_WEEKEND_DAYS_NAMED = 2  # more than these are told together: "i fine settimana"
+
+
+def explain_working(since: str, start: date, due_on: date, length: int, calendar: WorkCalendar) -> str:
+    """A term of working days, with the days that did not count.
+
+    Args:
+        since: what starts the term, as in "dalla visita".
+        start: the day of that event.
+        due_on: the last day of the term.
+        length: working days.
+        calendar: the one the term was reckoned on.
+    """
+    days = plural(length, "giorno lavorativo", "giorni lavorativi")
+    sentence = f"{write_date(due_on)}: {length} {days} {since} di {_beside(due_on, start)}"
+    left_out = join_it([*_left_out(start, due_on, calendar)])
+    return f"{sentence}, senza contare {left_out}" if left_out else sentence
+
+
+def explain_calendar(since: str, start: date, due_on: date, length: int) -> str:
+    """A term of `length` calendar days; the other arguments are those of `explain_working`."""
+    days = plural(length, "giorno", "giorni")
+    return f"{write_date(due_on)}: {length} {days} di calendario {since} di {_beside(due_on, start)}"
+
+
+def explain_courtesy(due_on: date, last_useful: date, on_time_until: date) -> str:
+    """What a term that ends on a day of rest grants (A4, art. 2963 c.c.)."""
+    useful, until = _beside(due_on, last_useful), _beside(due_on, on_time_until)
+    return f"ultimo giorno utile {useful}, in ritardo solo dopo {until}"
+
+
+def _beside(told: date, day: date) -> str:
+    """`day` in words, without its year where `told`, in full beside it, has the same."""
+    return write_date(day) if day.year != told.year else _day_and_month(day)
+
+
+def _day_and_month(day: date) -> str:
+    return f"{_day(day)} {MONTHS[day.month - 1]}"
+
+
+def _day(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]} {day.day}"
+
+
+def _left_out(start: date, due_on: date, calendar: WorkCalendar) -> Iterator[str]:
+    """The days that did not count: many of a kind together, the others each by its name."""
+    off = {day: why for day in calendar.skipped(start, due_on) if (why := calendar.day_off(day))}
+    weekend = [day for day, why in off.items() if why.rest is Rest.WEEKEND]
+    times = Counter(why for why in off.values() if why.rest is not Rest.WEEKEND)
+    together = {why for why in times if times[why] > 1}
+    if len(weekend) > _WEEKEND_DAYS_NAMED:
+        yield _weekends(weekend)
+        together |= {off[day] for day in weekend}
+    yield from (f"{days} giorni ({why.reason})" for why, days in times.items() if days > 1)
+    yield from _each({day: why for day, why in off.items() if why not in together}, due_on)
+
+
+def _weekends(days: Iterable[date]) -> str:
+    """Where Saturday is worked they are all Sundays."""
+    return "le domeniche" if all(day.weekday() == _SUNDAY for day in days) else "i fine settimana"
+
+
+def _each(off: Mapping[date, DayOff], due_on: date) -> Iterator[str]:
+    """Each day by its name; a weekend's month is left to the date told after it where that has the same."""
+    for (day, why), following in zip(off.items(), [*off, due_on][1:], strict=True):
+        if why.rest is not Rest.WEEKEND:
+            yield f"{_day_and_month(day)} ({why.reason})"
+        else:
+            yield _day(day) if day.month == following.month else _day_and_month(day)
