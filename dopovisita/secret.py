@@ -1,0 +1,59 @@
+"""Values that must never be read by chance, in a log or a traceback. Refuses to know what they open."""
+
+from urllib.parse import urlsplit, urlunsplit
+
+HIDDEN = "***"
+
+
+class Secret:
+    """A secret text. Every way of printing it gives `***`; only `reveal` gives the text."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The secret itself: call it where it leaves for the wire, never earlier."""
+        return self._value
+
+    def __str__(self) -> str:
+        return HIDDEN
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._value == other._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __copy__(self) -> "Secret":
+        return self
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "Secret":
+        return self  # dataclasses.asdict copies what it meets; a copy must hide as well as the first
+
+    def __reduce_ex__(self, protocol: object) -> str | tuple[object, ...]:
+        raise TypeError("a secret is not pickled")
+
+
+class SecretUrl(Secret):
+    """An address that may hold a password: printed without it, and without its query."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        try:
+            parts = urlsplit(self._value)
+            return urlunsplit((parts.scheme, _without_password(parts.netloc), parts.path, "", ""))
+        except ValueError:
+            return HIDDEN
+
+
+def _without_password(netloc: str) -> str:
+    user, at, host = netloc.rpartition("@")
+    if ":" not in user:
+        return netloc
+    return f"{user.partition(':')[0]}:{HIDDEN}{at}{host}"
