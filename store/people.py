@@ -1,0 +1,178 @@
+"""The people of the association, as the administrator lists them. Refuses to know how anybody is reached.
+
+Who has left is kept, because the history names them, and is found by id only.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Select, bindparam, select
+
+from procedure.people import Person, Role
+from store.tables import absences, people, person_roles
+from store.transaction import AnyRow, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """One line of the administrator's list."""
+
+    name: str
+    email: str
+    roles: frozenset[Role]
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """From `first` to `last`, both included; `deputy` hears the reminders too (A43)."""
+
+    id: int
+    person: int
+    first: date
+    last: date
+    deputy: int | None
+
+
+_HERE = people.c.left_on.is_(None)
+_BY_ID = select(people).where(people.c.id == bindparam("person"))
+_BY_TELEGRAM = select(people).where(people.c.telegram_id == bindparam("account"), _HERE)
+_BY_EMAIL = select(people).where(people.c.email == bindparam("address"), _HERE)
+_ROLES = select(person_roles.c.role).where(person_roles.c.person_id == bindparam("person"))
+
+
+def by_id(tx: Transaction, person: int) -> Person | None:
+    """The person of this id, also when they have left."""
+    return _one(tx, _BY_ID, {"person": person})
+
+
+def by_telegram(tx: Transaction, telegram_id: int) -> Person | None:
+    """Whom this Telegram account belongs to, unless they have left."""
+    return _one(tx, _BY_TELEGRAM, {"account": telegram_id})
+
+
+def by_email(tx: Transaction, email: str) -> Person | None:
+    """Who has this address, whatever its case, unless they have left."""
+    return _one(tx, _BY_EMAIL, {"address": normal(email)})
+
+
+def active(tx: Transaction) -> list[Person]:
+    """Everyone who has not left, by name."""
+    return _many(tx, select(people).where(_HERE).order_by(people.c.name))
+
+
+def with_role(tx: Transaction, role: Role, site: str | None = None) -> list[Person]:
+    """Those who bear this role and have not left, by name; of one site where it is given."""
+    bearers = select(person_roles.c.person_id).where(person_roles.c.role == role.value)
+    statement = select(people).where(_HERE, people.c.id.in_(bearers)).order_by(people.c.name)
+    if site is not None:
+        statement = statement.where(people.c.site == site)
+    return _many(tx, statement)
+
+
+def sync(tx: Transaction, entries: Sequence[PersonEntry], today: date, now: datetime) -> None:
+    """Make the people those of the list: new ones come in, changed ones change, missing ones leave today.
+
+    Who left by an order (`leave`) stays out whatever the list says; who left with the list comes back with it.
+    """
+    known = {row.email: row for row in tx.all(select(people))}
+    for entry in entries:
+        _sync_one(tx, entry, known.get(normal(entry.email)), now)
+    listed = {normal(entry.email) for entry in entries}
+    for row in known.values():
+        if row.email not in listed and row.left_on is None:
+            _leave(tx, row.id, today, "list")
+
+
+def leave(tx: Transaction, person: int, day: date) -> None:
+    """The person leaves the organisation: access by chat ends at once, and no list lets them in again."""
+    _leave(tx, person, day, "order")
+
+
+def readmit(tx: Transaction, person: int) -> None:
+    """The person is back; the chat needs a new invitation."""
+    _update(tx, person, left_on=None, left_how=None)
+
+
+def bind_telegram(tx: Transaction, person: int, telegram_id: int | None) -> None:
+    """Tie the person to a Telegram account, or to none.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: the account is another person's; `invitations.redeem` looks first.
+    """
+    _update(tx, person, telegram_id=telegram_id)
+
+
+def add_absence(tx: Transaction, person: int, first: date, last: date, deputy: int | None = None) -> int:
+    """Record an absence, both days included; its id."""
+    return tx.insert(absences, {"person_id": person, "first": first, "last": last, "deputy_id": deputy})
+
+
+def absent(tx: Transaction, person: int, day: date) -> Absence | None:
+    """The absence that covers this day; of several, the last recorded."""
+    row = tx.first(
+        select(absences)
+        .where(absences.c.person_id == person, absences.c.first <= day, absences.c.last >= day)
+        .order_by(absences.c.id.desc())
+    )
+    return Absence(row.id, row.person_id, row.first, row.last, row.deputy_id) if row else None
+
+
+def deputy_of(tx: Transaction, person: int, day: date) -> Person | None:
+    """Who stands in for the person on this day; None where they are here, or named nobody who still is."""
+    absence = absent(tx, person, day)
+    if absence is None or absence.deputy is None:
+        return None
+    return _one(tx, select(people).where(people.c.id == absence.deputy, _HERE))
+
+
+def normal(email: str) -> str:
+    """An address as we keep and compare it."""
+    return email.strip().lower()
+
+
+def _sync_one(tx: Transaction, entry: PersonEntry, row: AnyRow | None, now: datetime) -> None:
+    values = {"name": entry.name, "email": normal(entry.email), "site": entry.site}
+    if row is None:
+        person = tx.insert(people, {**values, "joined_at": now})
+    else:
+        person = row.id
+        back = {"left_on": None, "left_how": None} if row.left_how == "list" else {}
+        _update(tx, person, **values, **back)
+    tx.execute(person_roles.delete().where(person_roles.c.person_id == person))
+    if entry.roles:
+        tx.execute(
+            person_roles.insert(), [{"person_id": person, "role": role.value} for role in sorted(entry.roles)]
+        )
+
+
+def _leave(tx: Transaction, person: int, day: date, how: Literal["list", "order"]) -> None:
+    _update(tx, person, left_on=day, left_how=how, telegram_id=None)
+
+
+def _update(tx: Transaction, person: int, **values: Any) -> None:
+    tx.execute(people.update().where(people.c.id == person).values(values))
+
+
+def _one(
+    tx: Transaction, statement: Select[*tuple[Any, ...]], values: dict[str, Any] | None = None
+) -> Person | None:
+    row = tx.first(statement, values)
+    if row is None:
+        return None
+    return _person(row, (found.role for found in tx.all(_ROLES, {"person": row.id})))
+
+
+def _many(tx: Transaction, statement: Select[*tuple[Any, ...]]) -> list[Person]:
+    rows = tx.all(statement)
+    roles: dict[int, list[str]] = {row.id: [] for row in rows}
+    for found in tx.all(select(person_roles).where(person_roles.c.person_id.in_(roles))):
+        roles[found.person_id].append(found.role)
+    return [_person(row, roles[row.id]) for row in rows]
+
+
+def _person(row: AnyRow, roles: Iterable[str]) -> Person:
+    bears = frozenset(Role(role) for role in roles)
+    return Person(row.id, row.name, row.email, bears, row.site, row.telegram_id)

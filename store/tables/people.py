@@ -1,0 +1,49 @@
+"""Tables: who they are, what they may do, how they come in. Refuses to know who reads and writes them."""
+
+from sqlalchemy import BigInteger, Column, Date, String, Table, Text
+
+from store.columns import Moment, key, metadata, ref
+
+people = Table(
+    "people",
+    metadata,
+    key(),
+    Column("name", Text, nullable=False),
+    Column("email", String(320), nullable=False, unique=True),  # in lower case
+    Column("site", Text),
+    Column("telegram_id", BigInteger, unique=True),
+    Column("joined_at", Moment, nullable=False),
+    Column("left_on", Date),
+    Column(
+        "left_how", String(16)
+    ),  # 'list': no longer in it; 'order': somebody said so, and the list cannot undo it
+)
+
+person_roles = Table(
+    "person_roles",
+    metadata,
+    ref("person_id", "people", primary=True),
+    Column("role", String(32), primary_key=True),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    key(),
+    ref("person_id", "people", index=True),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),  # included
+    ref("deputy_id", "people", nullable=True),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    key(),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    ref("person_id", "people", index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("redeemed_at", Moment),
+    Column("telegram_id", BigInteger),
+)

@@ -1,0 +1,91 @@
+"""Tables: the register of companies, and what is planned with them. Refuses to know who reads and writes them."""
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, SmallInteger, String, Table, Text
+
+from store.columns import Json, Moment, key, metadata, ref
+
+companies = Table(
+    "companies",
+    metadata,
+    key(),
+    Column("ref", String(64), nullable=False, unique=True),  # internal code
+    Column("code", SmallInteger, nullable=False),  # 0 or 1 [r.73]
+    Column("has_services", Boolean, nullable=False),  # paghe or contabilità [r.73, A19]
+    Column("site", Text, nullable=False),
+    Column("trade", Text, nullable=False),  # mestiere
+    Column("joined_on", Date),  # data di adesione
+    ref("assignee_id", "people", nullable=True),  # attribuita a
+    Column("ceased", Boolean, nullable=False),
+    Column("search_text", Text, nullable=False),
+    # One column for each RegisterField, named as its member; empty where not known.
+    Column("name", Text, nullable=False),
+    *(
+        Column(name, Text, nullable=False, server_default="")
+        for name in [
+            "partita_iva",
+            "codice_fiscale",
+            "pec",
+            "email",
+            "phone",
+            "mobile",
+            "codice_sdi",
+            "ateco",
+            "address",
+            "cap",
+            "comune",
+            "province",
+            "contact",
+            "legal_form",
+            "website",
+        ]
+    ),
+    Index("ix_companies_assignee_id_name", "assignee_id", "name"),
+)
+
+partners = Table(
+    "partners",
+    metadata,
+    key(),
+    ref("company_id", "companies", index=True),
+    Column("name", Text, nullable=False),
+    Column("active", Boolean, nullable=False),  # one who went away stays, under the forms he signed
+)
+
+appointments = Table(
+    "appointments",
+    metadata,
+    key(),
+    ref("company_id", "companies", index=True),
+    ref("person_id", "people", index=True),
+    Column("starts_at", Moment, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("credit_checked_at", Moment),  # the look at the portal before the visit [r.90]
+    Column("created_at", Moment, nullable=False),
+    Column("cancelled_at", Moment),
+)
+
+targets = Table(  # obiettivi [r.84, A20]
+    "targets",
+    metadata,
+    key(),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("site", Text),
+    ref("person_id", "people", nullable=True),
+    Column("role", String(32)),
+    Column("visits", Integer, nullable=False),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    key(),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("added", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("refused", Json, nullable=False),
+)

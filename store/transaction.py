@@ -1,0 +1,60 @@
+"""What an action holds while it runs: a connection inside a transaction, with the few verbs a repository needs.
+
+Other rooms pass it on and never call it. It cannot commit, roll back or wait: the store does, around it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, CursorResult, Executable, Row, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+Values: TypeAlias = Mapping[str, Any]
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+
+
+class Transaction:
+    """One unit of work, alive only while the store runs it."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def execute(
+        self, statement: Executable, values: Values | Sequence[Values] | None = None
+    ) -> CursorResult[*tuple[Any, ...]]:
+        """Run a statement; a sequence of values runs it once for each."""
+        return self._connection.execute(statement, values)
+
+    def all(self, statement: Executable, values: Values | None = None) -> Sequence[AnyRow]:
+        """Every row."""
+        return self._connection.execute(statement, values).all()
+
+    def first(self, statement: Executable, values: Values | None = None) -> AnyRow | None:
+        """The first row, or None."""
+        return self._connection.execute(statement, values).first()
+
+    def scalar(self, statement: Executable, values: Values | None = None) -> Any:
+        """The first column of the first row, or None."""
+        return self._connection.execute(statement, values).scalar()
+
+    def changed(self, statement: Executable, values: Values | None = None) -> int:
+        """How many rows an UPDATE or DELETE touched."""
+        return self._connection.execute(statement, values).rowcount
+
+    def insert(self, table: Table, values: Values) -> int:
+        """Insert one row; its new id."""
+        key: Any = self._connection.execute(table.insert(), values).inserted_primary_key
+        return int(key[0])
+
+    def insert_new(self, table: Table, rows: Sequence[Values]) -> list[Any]:
+        """Insert those rows that no unique key says are there; the primary keys of the new ones, in any order."""
+        return list(self._connection.execute(_ignoring(self._connection, table), rows).scalars())
+
+
+def _ignoring(connection: Connection, table: Table) -> Executable:
+    (key,) = table.primary_key.columns
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing().returning(key)
+    return postgresql.insert(table).on_conflict_do_nothing().returning(key)
