@@ -1,0 +1,142 @@
+"""A mail as data becomes the bytes that leave: two texts that say the same, and headers that thread.
+
+Pure: the same mail and envelope give the same bytes, so a resend is the same mail. Refuses to know the outbox
+and the wire; the words are in `templates/`, one folder for each kind.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from mailer.understanding import WORDS
+from procedure.campaign import Contact
+from procedure.notices import Mail, MailKind
+
+TEMPLATES = Path(__file__).with_name("templates")
+LONGEST_LINE = 120
+_ANSWERS = frozenset({MailKind.REPLY_RECORDED, MailKind.REPLY_NOT_UNDERSTOOD})
+_POLICY = policy.SMTP.clone(max_line_length=78)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a mail needs beside its words. `sent_at` is aware; Message-IDs stand in their angle brackets."""
+
+    message_id: str
+    reply_to: str
+    sender: Contact
+    sent_at: datetime
+    auto_submitted: bool = True
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+
+    @property
+    def token(self) -> str:
+        """The reply token: the Message-ID's local part."""
+        return self.message_id.strip("<>").partition("@")[0]
+
+
+def compose(mail: Mail, envelope: Envelope) -> bytes:
+    """The mail as it goes over the wire: CRLF, seven bits, multipart/alternative.
+
+    Raises:
+        ValueError: an address that no server would take.
+        jinja2.UndefinedError: the context lacks what the template names.
+    """
+    subject, plain, html = render(mail, envelope)
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = _address(envelope.sender)
+    message["To"] = [_address(contact) for contact in mail.to]
+    if mail.cc:
+        message["Cc"] = [_address(contact) for contact in mail.cc]
+    message["Subject"] = subject
+    for name, value in _headers(mail, envelope).items():
+        message[name] = value
+    message.set_content(plain, cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message.set_boundary(f"=_{envelope.token}")
+    return message.as_bytes()
+
+
+def render(mail: Mail, envelope: Envelope) -> tuple[str, str, str]:
+    """The three texts of a mail: its subject in one line, the plain body, the HTML body.
+
+    Where the reply address carries no token, the subject's tail does.
+    """
+    subject = _one_line(_render(mail, envelope, "subject.txt", {}))
+    if envelope.token not in envelope.reply_to:
+        subject = f"{subject} [#{envelope.token}]"
+    context = {"subject": subject, "reply_link": _reply_link(envelope.reply_to, subject)}
+    return (
+        subject,
+        _render(mail, envelope, "body.txt", context).strip() + "\n",
+        _render(mail, envelope, "body.html", context),
+    )
+
+
+def _render(mail: Mail, envelope: Envelope, name: str, more: Mapping[str, object]) -> str:
+    ours = {
+        "answers": WORDS.get(mail.kind, ()),
+        "token": envelope.token,
+        "uncovered": mail.uncovered.title if mail.uncovered else "",
+    }
+    template = _environment().get_template(f"{mail.kind.value}/{name}")
+    return template.render({**mail.context, **ours, **more})
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=lambda name: bool(name and name.endswith(".html")),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _headers(mail: Mail, envelope: Envelope) -> dict[str, str]:
+    automatic = "auto-replied" if mail.kind in _ANSWERS else "auto-generated"
+    headers = {
+        "Date": format_datetime(envelope.sent_at),
+        "Message-ID": envelope.message_id,
+        "Reply-To": envelope.reply_to,
+        "In-Reply-To": envelope.in_reply_to,
+        "References": " ".join(envelope.references or (envelope.in_reply_to,)),
+        "Auto-Submitted": automatic if envelope.auto_submitted else "",
+    }
+    return {name: _one_line(value) for name, value in headers.items() if value.strip()}
+
+
+def _address(contact: Contact) -> Address:
+    """The contact for a header. A line break in a name becomes a space; in an address it is refused.
+
+    Raises:
+        ValueError: the address has not the form local@domain.
+    """
+    if not re.fullmatch(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+", contact.email):
+        raise ValueError(f"not an address: {contact.email!r}")
+    local, _, domain = contact.email.rpartition("@")
+    return Address(_one_line(contact.name), local, domain.encode("idna").decode())
+
+
+def _one_line(text: str) -> str:
+    """The text without line breaks or control characters, its spaces single, at most 120 characters."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in str(text)).split())
+    return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1].rstrip() + "…"
+
+
+def _reply_link(reply_to: str, subject: str) -> str:
+    """The beginning of a link that opens a ready reply; the answer's words are to follow, quoted."""
+    return f"mailto:{quote(reply_to, safe='@+')}?subject={quote('Re: ' + subject)}&body="

@@ -1,0 +1,93 @@
+"""One mail of each kind, with the contexts that the procedure fills."""
+
+from datetime import UTC, datetime
+
+from mailer.compose import Envelope
+from procedure.campaign import Contact
+from procedure.correspondence import mint, ref_of
+from procedure.notices import About, Json, Mail, MailKind, Subject
+from procedure.people import Role
+
+SECRET = b"a secret of the tests, 32 bytes."
+DUE = "entro mercoledì 25 novembre 2026: 5 giorni lavorativi dalla visita di mercoledì 18 novembre"
+COMMON: dict[str, Json] = {
+    "company": "Tessitura Bianchi & Figli S.r.l.",
+    "company_ref": "1042",
+    "site": "Prato",
+    "av": "Anna Verdi",
+    "visited_on": "mercoledì 18 novembre 2026",
+    "due": DUE,
+}
+PRODUCTS: list[Json] = [
+    {"name": "Paghe", "need": "due dipendenti da gennaio"},
+    {"name": "Privacy", "need": ""},
+]
+CONTEXTS: dict[MailKind, dict[str, Json]] = {
+    MailKind.E1_UNCOLLECTED_TO_RPA: {"partly_collected": True},
+    MailKind.E2_UNCOLLECTED_TO_RECOVERY: {"partly_collected": False},
+    MailKind.A8_AGREEMENT_TO_RECOVERY: {},
+    MailKind.E3_CORRECTIONS_TO_RA: {
+        "corrections": [
+            {"label": "Email", "old": "vecchia@ditta.example.com", "new": "nuova@ditta.example.com"},
+            {"label": "PEC", "old": "", "new": "ditta@pec.example.com"},
+        ]
+    },
+    MailKind.E4_FORMS_TO_OFFICE: {
+        "forms": [{"form": "Delega INPS", "partners": ["Bruno Bianchi", "Carla Bianchi"]}]
+    },
+    MailKind.E6_RID_TO_RPA: {"partners": ["Bruno Bianchi"]},
+    MailKind.E7_QUOTE_TO_AM: {
+        "products": PRODUCTS,
+        "catalogue": [{"name": "Corso sicurezza", "need": "tre persone", "contact": "Dina Neri"}],
+        "services": "senza servizi",
+    },
+    MailKind.E8_QUOTES_TO_RPS: {"quotes": [{"owner": "Ezio Rossi", "products": ["Paghe", "Privacy"]}]},
+    MailKind.E9_CATALOGUE_TO_REFERENCE: {"products": PRODUCTS},
+    MailKind.E10_ACCEPTED_TO_SERVICES: {
+        "products": ["Paghe", "Privacy"],
+        "value": "1.200,00\u00a0€",
+        "closed_on": "lunedì 14 dicembre 2026",
+        "owner": "Ezio Rossi",
+    },
+    MailKind.COMPLAINT: {"text": "Nessuno <richiama> mai.", "mood": "difficile"},
+    MailKind.MORNING: {
+        "person": "Anna Verdi",
+        "day": "giovedì 19 novembre 2026",
+        "items": [
+            {"title": "Tessitura Bianchi: dati alla RA", "explanation": DUE, "late": True},
+            {"title": "Forno Gori: visita", "explanation": "entro domani", "late": False},
+        ],
+    },
+    MailKind.REPLY_RECORDED: {"what": "Anagrafica aggiornata il 19 novembre.", "first_line": "Fatto"},
+    MailKind.REPLY_NOT_UNDERSTOOD: {"hint": "Scrivi FATTO nella prima riga.", "first_line": "boh <b>"},
+    MailKind.UNDELIVERED: {
+        "what": "Dati da aggiornare: Forno Gori",
+        "to": "ra@associazione.example.com",
+        "error": "550 casella inesistente",
+    },
+}
+CONTEXTS[MailKind.E11_ACCEPTED_TO_RPA] = CONTEXTS[MailKind.E10_ACCEPTED_TO_SERVICES]
+
+
+def a_mail(
+    kind: MailKind = MailKind.E3_CORRECTIONS_TO_RA,
+    *,
+    key: str = "E3:visit:7",
+    to: tuple[Contact, ...] = (Contact("Responsabile Anagrafica", "ra@associazione.example.com"),),
+    uncovered: Role | None = None,
+    **context: Json,
+) -> Mail:
+    """A mail of this kind about visit 7, its sample context amended."""
+    whole = {**COMMON, **CONTEXTS[kind], **context}
+    return Mail(key, kind, About(Subject.VISIT, 7), to, context=whole, uncovered=uncovered)
+
+
+def an_envelope(key: str = "E3:visit:7", *, plus: bool = True) -> Envelope:
+    """The envelope of a mail of this key, with or without a plus-address."""
+    token = mint(SECRET, ref_of(key))
+    return Envelope(
+        message_id=f"<{token}@visite.example.com>",
+        reply_to=f"visite+{token}@visite.example.com" if plus else "visite@visite.example.com",
+        sender=Contact("Dopovisita", "visite@visite.example.com"),
+        sent_at=datetime(2026, 11, 19, 8, 30, tzinfo=UTC),
+    )

@@ -1,0 +1,162 @@
+import email
+import re
+from dataclasses import replace
+from email.message import EmailMessage
+from email.policy import default
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailer.compose import TEMPLATES, compose, render
+from mailer.understanding import WORDS
+from procedure.campaign import Contact
+from procedure.notices import MailKind
+from procedure.people import Role
+from tests.mailer.samples import COMMON, CONTEXTS, DUE, a_mail, an_envelope
+
+WITHOUT_DUE = {
+    MailKind.MORNING,
+    MailKind.REPLY_RECORDED,
+    MailKind.REPLY_NOT_UNDERSTOOD,
+    MailKind.UNDELIVERED,
+}
+ABOUT_A_COMPANY = sorted(set(MailKind) - WITHOUT_DUE)
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    return email.message_from_bytes(raw, policy=default)
+
+
+def plain_of(message: EmailMessage) -> str:
+    return str(message.get_body(("plain",)).get_content())  # type: ignore[union-attr]  # a text is always there
+
+
+def html_of(message: EmailMessage) -> str:
+    return str(message.get_body(("html",)).get_content())  # type: ignore[union-attr]  # likewise
+
+
+def test_every_kind_of_mail_has_its_three_texts() -> None:
+    for kind in MailKind:
+        names = {path.name for path in (TEMPLATES / kind.value).iterdir()}
+        assert names == {"subject.txt", "body.txt", "body.html"}
+
+
+def test_no_folder_of_texts_is_without_its_kind() -> None:
+    assert {path.name for path in TEMPLATES.iterdir() if path.is_dir()} == {kind.value for kind in MailKind}
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_a_mail_goes_out_whole(kind: MailKind) -> None:
+    message = parsed(compose(a_mail(kind), an_envelope()))
+    assert message.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert message["Auto-Submitted"].startswith("auto-")
+    assert message["Message-ID"] == an_envelope().message_id
+    assert message["Reply-To"] == an_envelope().reply_to
+    assert message["Date"].datetime == an_envelope().sent_at
+    assert len(message["Subject"]) <= 78
+    assert not message.defects
+
+
+@pytest.mark.parametrize("kind", ABOUT_A_COMPANY)
+def test_both_texts_name_company_code_site_visitor_day_and_due_date(kind: MailKind) -> None:
+    message = parsed(compose(a_mail(kind), an_envelope()))
+    for said in (COMMON["company"], "1042", "Prato", "Anna Verdi", "mercoledì 18 novembre 2026", DUE):
+        assert str(said) in plain_of(message)
+        assert str(said).replace("&", "&amp;") in html_of(message)
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_both_texts_say_the_same_words(kind: MailKind) -> None:
+    _, plain, html = render(a_mail(kind, company="Forno Gori"), an_envelope())
+    html = html[html.index("<body") :].replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">")
+    html = re.sub(r"<(?!richiama|b>)[^>]*>", " ", html.replace("&amp;", "&"))
+    missing = {word for word in re.findall(r"\w{4,}", plain.casefold()) if word not in html.casefold()}
+    assert missing == set()
+
+
+@pytest.mark.parametrize("kind", sorted(WORDS))
+def test_each_answer_is_offered_as_a_word_and_as_a_link_that_opens_a_ready_reply(kind: MailKind) -> None:
+    _, plain, html = render(a_mail(kind), an_envelope(plus=False))
+    for word in WORDS[kind]:
+        assert f"- {word.offered}" in plain
+        assert f"body={word.offered.replace(' ', '%20')}%0A%0A%5B%23{an_envelope().token}%5D" in html
+    assert html.count("mailto:visite@visite.example.com?subject=Re%3A%20") == len(WORDS[kind])
+
+
+def test_a_vacant_role_is_said_at_the_top_and_in_the_subject() -> None:
+    message = parsed(compose(a_mail(uncovered=Role.RA), an_envelope()))
+    assert message["Subject"].strip().startswith("[ruolo scoperto] ")
+    for text in (plain_of(message), html_of(message)):
+        assert "nessuno ricopre il ruolo di Responsabile Anagrafica" in text
+    assert plain_of(message).startswith("RUOLO SCOPERTO: Responsabile Anagrafica.")
+
+
+def test_without_a_plus_address_the_subject_carries_the_token() -> None:
+    envelope = an_envelope(plus=False)
+    assert parsed(compose(a_mail(), envelope))["Subject"].endswith(f"[#{envelope.token}]")
+    assert "[#" not in parsed(compose(a_mail(), an_envelope()))["Subject"]
+
+
+def test_the_body_always_carries_the_token() -> None:
+    message = parsed(compose(a_mail(), an_envelope()))
+    assert an_envelope().token in plain_of(message)
+    assert an_envelope().token in html_of(message)
+
+
+@given(st.text(), st.text())
+def test_no_text_breaks_out_of_its_header(company: str, person: str) -> None:
+    company, person = f"{company}\r\nBcc: x@y.example.com", f"{person}\nX-Evil: 1"
+    mail = a_mail(to=(Contact(person, "ra@associazione.example.com"),), company=company)
+    message = email.message_from_bytes(compose(mail, an_envelope()))
+    assert set(message.keys()) == {
+        "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "Auto-Submitted", "MIME-Version",
+        "Content-Type",
+    }  # fmt: skip
+    assert [part.get_content_type() for part in message.get_payload()] == ["text/plain", "text/html"]  # type: ignore[union-attr]  # parts, since it is multipart
+
+
+def test_what_a_person_typed_is_escaped_in_the_html_alone() -> None:
+    _, plain, html = render(a_mail(MailKind.COMPLAINT), an_envelope())
+    assert "Nessuno <richiama> mai." in plain
+    assert "Nessuno &lt;richiama&gt; mai." in html
+
+
+def test_a_template_in_the_data_is_only_text() -> None:
+    _, plain, _ = render(a_mail(company="{{ 7 * 7 }}{% if %}"), an_envelope())
+    assert "{{ 7 * 7 }}{% if %}" in plain
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_the_html_asks_for_nothing_from_outside(kind: MailKind) -> None:
+    _, _, html = render(a_mail(kind), an_envelope())
+    assert not re.search(r"<img|<script|<link|url\(|https?:", html)
+
+
+def test_the_same_mail_gives_the_same_bytes() -> None:
+    assert compose(a_mail(), an_envelope()) == compose(a_mail(), an_envelope())
+
+
+def test_an_answer_threads_under_what_it_answers() -> None:
+    envelope = replace(an_envelope(), in_reply_to="<their@own.example.com>")
+    message = parsed(compose(a_mail(MailKind.REPLY_RECORDED), envelope))
+    assert message["In-Reply-To"] == message["References"] == "<their@own.example.com>"
+    assert message["Auto-Submitted"] == "auto-replied"
+
+
+def test_a_missing_value_is_an_error_and_never_a_gap() -> None:
+    mail = a_mail()
+    del mail.context["site"]
+    with pytest.raises(Exception, match="'site' is undefined"):
+        compose(mail, an_envelope())
+
+
+@pytest.mark.parametrize("address", ["", "senza-chiocciola", "a@b@c", "a b@c.example.com", "a@b\r\nBcc: x@y"])
+def test_an_address_that_is_none_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="not an address"):
+        compose(a_mail(to=(Contact("X", address),)), an_envelope())
+
+
+def test_the_samples_cover_every_kind() -> None:
+    assert set(CONTEXTS) == set(MailKind)
