@@ -25,8 +25,8 @@ class DeadlineKind(enum.StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "DeadlineKind":
-        """A kind by its id in section 8, and the name that people read."""
+    def __new__(cls, value: str, label: str = "") -> "DeadlineKind":
+        """A member is written with both; `DeadlineKind("D8")` finds it by its id alone."""
         kind = str.__new__(cls, value)
         kind._value_ = value
         kind.label = label

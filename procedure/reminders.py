@@ -1,8 +1,9 @@
 """Which reminder an open deadline calls for on a given day, and at what hours anybody may be written to.
 
 A39: the owner the working day before and on the last useful day; then on each of the first three working days
-of delay; then weekly. M15: of a sollecito, also two working days before. Refuses to know the words, the wire and
-the supervisors' digests. The plan follows from what is stored and from `today` alone: no timer holds it.
+of delay; then once a working week. M15: of a sollecito, also two working days before. Refuses to know the
+words, the wire and the supervisors' digests. The plan follows from what is stored and from `today` alone: no
+timer holds it.
 """
 
 import enum
@@ -16,7 +17,6 @@ from procedure.workdays import ONE_DAY, WorkCalendar
 
 OPENS, CLOSES = time(8), time(19)  # A46; at seven in the evening it is already too late
 DAILY_WHEN_LATE: Final = 3  # working days of delay, each with its reminder; from then on one a week
-_WEEK: Final = 7
 
 
 class Level(enum.StrEnum):
@@ -78,7 +78,7 @@ class Reminder:
 def level_on(deadline: OpenDeadline, today: date, calendar: WorkCalendar) -> Level | None:
     """The reminder that the schedule has for `today`; None on most days and on every day of rest (A39, A46).
 
-    Nothing before the term has begun. On that very day, yes: a duty due tomorrow has its eve this evening (A1).
+    Nothing before the term has begun; on that very day, yes: a duty due tomorrow has its eve today (A1).
     """
     if RULES[deadline.kind].shown_only or today < deadline.starts_on or not calendar.is_working(today):
         return None
@@ -91,7 +91,7 @@ def next_remind_on(deadline: OpenDeadline, after: date, calendar: WorkCalendar) 
     """The first day after `after` on which `level_on` has a reminder; None where it never will (D12)."""
     if RULES[deadline.kind].shown_only:
         return None
-    day = calendar.next_working(max(after + ONE_DAY, deadline.starts_on))
+    day = calendar.add(after, 1)
     while level_on(deadline, day, calendar) is None:
         day = calendar.add(day, 1)
     return day
@@ -153,9 +153,9 @@ def _days_ahead(deadline: OpenDeadline, calendar: WorkCalendar) -> dict[date, Le
 
 
 def _is_day_of_delay(on_time_until: date, today: date, calendar: WorkCalendar) -> bool:
-    """True on the first working days of delay, then once a week; a week's day of rest passes it on."""
-    daily_until = calendar.add(on_time_until, DAILY_WHEN_LATE)
-    if today <= daily_until:
-        return True
-    previous = calendar.last_working(today - ONE_DAY)
-    return (today - daily_until).days // _WEEK > (previous - daily_until).days // _WEEK
+    """True on the first working days of delay, then once in as many working days as a week has (A39).
+
+    Counted so, a closure never heaps up the reminders of its weeks on the days that follow it.
+    """
+    delay = calendar.between(on_time_until, today)
+    return delay <= DAILY_WHEN_LATE or (delay - DAILY_WHEN_LATE) % calendar.days_a_week == 0

@@ -53,6 +53,11 @@ class WorkCalendar:
     saturday_works: bool = False
     _years: dict[int, tuple[date, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    @property
+    def days_a_week(self) -> int:
+        """Working days of an ordinary week."""
+        return 6 if self.saturday_works else 5
+
     def day_off(self, day: date) -> DayOff | None:
         """Why `day` is not worked, None if it is. A weekend is a weekend even when a holiday falls on it."""
         if weekend := self._weekend(day):
