@@ -68,7 +68,7 @@ class WorkCalendar:
             return DayOff(Rest.PATRON, f"{self.patron_name}, patrono" if self.patron_name else "patrono")
         for closure in self.closures:
             if closure.first <= day <= closure.last:
-                return DayOff(Rest.CLOSURE, f"chiusura: {closure.reason}" if closure.reason else "chiusura")
+                return DayOff(Rest.CLOSURE, _closed_for(closure.reason))
         return None
 
     def why_not(self, day: date) -> str | None:
@@ -151,6 +151,13 @@ def calendars(campaign: Campaign) -> dict[str, WorkCalendar]:
         site.name: WorkCalendar(site.patron, site.patron_name, campaign.closures, saturday)
         for site in campaign.sites
     }
+
+
+def _closed_for(reason: str) -> str:
+    """A closure's reason, said to be one where its own words do not ("chiusura estiva" do)."""
+    if "chius" in reason.lower():
+        return reason
+    return f"chiusura: {reason}" if reason else "chiusura"
 
 
 @cache

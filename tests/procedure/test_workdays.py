@@ -62,6 +62,16 @@ def test_a_closure_stops_the_work_from_its_first_to_its_last_day() -> None:
     assert CLOSED_IN_AUGUST.is_working(date(2026, 8, 24))
 
 
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [("ponte", "chiusura: ponte"), ("chiusura estiva", "chiusura estiva"), ("", "chiusura")],
+)
+def test_a_closure_is_told_as_one_and_only_once(reason: str, told: str) -> None:
+    closed = WorkCalendar(closures=(Closure(AUGUST.first, AUGUST.last, reason),))
+
+    assert closed.why_not(AUGUST.first) == told
+
+
 def test_a_closure_across_new_year_counts_in_both_years() -> None:
     closed = WorkCalendar(closures=(Closure(date(2026, 12, 28), date(2027, 1, 8), ""),))
 
