@@ -1,0 +1,78 @@
+"""A company's card: what an AV needs in the car park. Refuses to know how it was gathered.
+
+Only what may pass through a chat: no amounts, no codes of persons, soci by number (privacy.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.buttons import Verb, button
+from bot.screens.screen import Row, Screen, bold, esc
+from conversations.phrases import say
+from conversations.visit import shown_in_chat
+from procedure.fields import RegisterField, label, show_value
+from procedure.italian import plural, write_date
+from procedure.people import Person
+from procedure.permissions import may_visit
+from procedure.quotes import OPEN_STATES, Quote
+from procedure.visits import Company
+from store.deadlines import DueRow
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that the card shows."""
+
+    person: Person
+    company: Company
+    today: date
+    begun: int | None  # an unfinished dialogue about it
+    last_visit_on: date | None
+    quotes: Sequence[Quote]
+    due: Sequence[DueRow]
+
+
+def draw_company(card: Card) -> Screen:
+    """The card and its one next step."""
+    company = card.company
+    text = "\n".join([bold(company.name), esc(_kind(company)), "", *_data(company), "", *_state(card)])
+    return Screen(text, _rows(card))
+
+
+def _kind(company: Company) -> str:
+    joined = say("screen.card.joined", day=write_date(company.joined_on)) if company.joined_on else ""
+    services = say("screen.card.services") if company.has_services else say("screen.card.no_services")
+    parts = [company.ref, say("screen.card.code", code=int(company.code)), services, company.site, joined]
+    return " · ".join(p for p in parts if p)
+
+
+def _data(company: Company) -> list[str]:
+    fields = [f for f in shown_in_chat(company.fields) if company.fields.get(f) and f is not RegisterField.NAME]
+    lines = [f"{esc(label(f))}: {esc(show_value(f, company.fields[f]))}" for f in fields]
+    soci = len(company.partners)
+    return [*lines, f"{soci} {plural(soci, 'socio', 'soci')}"] if soci else lines
+
+
+def _state(card: Card) -> list[str]:
+    seen = write_date(card.last_visit_on) if card.last_visit_on else say("screen.card.never")
+    lines = [esc(say("screen.card.last_visit", day=seen))]
+    lines += [f"• {esc(row.kind.label)}: {esc(row.explanation)}" for row in card.due]
+    if card.company.ceased:
+        lines.append(esc(say("screen.card.ceased")))
+    return lines
+
+
+def _rows(card: Card) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    if card.begun is not None:
+        rows.append((button(f"▶ {say('screen.card.resume')}", Verb.RESUME, card.begun),))
+    elif may_visit(card.person, card.company) and not card.company.ceased:
+        rows.append((button(f"✍ {say('screen.card.tell')}", Verb.VISIT, card.company.id),))
+    rows += [
+        (button(f"📄 {say('screen.card.quote', state=q.state.value.lower())}", Verb.QUOTE, q.id),)
+        for q in card.quotes
+        if q.state in OPEN_STATES
+    ]
+    back = button(f"‹ {say('screen.home.companies')}", Verb.COMPANIES, 0)
+    return (*rows, (back, button("⌂", Verb.HOME)))

@@ -1,0 +1,145 @@
+"""Where a person lands: what matters now, their companies, help and privacy. Refuses to know how it was gathered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.buttons import Button, Verb, button
+from bot.screens.screen import Row, Screen, bold, esc
+from conversations.phrases import say
+from procedure.italian import plural, write_date, write_date_short
+from procedure.notices import Subject
+from procedure.people import Person
+from store.deadlines import DueRow
+from store.page import Page
+from store.register import CompanyLine
+
+PAGE = 8
+SHOWN_DUE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A dialogue left in the middle."""
+
+    draft: int
+    company: str
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What matters to a person now."""
+
+    person: Person
+    today: date
+    companies: int
+    due: Sequence[DueRow]
+    begun: Sequence[Begun]
+
+
+def draw_home(now: Now) -> Screen:
+    """`/start`: unfinished dialogues first, then what is due, then the companies."""
+    lines = [bold(say("screen.home.hello", name=now.person.name.split()[0])), esc(write_date(now.today)), ""]
+    resume = (
+        button(f"▶ {say('screen.home.resume', company=b.company)}", Verb.RESUME, b.draft) for b in now.begun
+    )
+    lines += _due_lines(now)
+    lines += [esc(say("screen.home.tip"))] if now.person.visits else []
+    rows: list[Row] = [(one,) for one in (*resume, *map(_due_button, now.due[:SHOWN_DUE]))]
+    if now.person.visits:
+        rows.append((_companies_button(now.companies),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+def _due_lines(now: Now) -> list[str]:
+    if not now.due:
+        return [esc(say("screen.home.nothing_due")), ""]
+    lines = [esc(say("screen.home.due"))]
+    for row in now.due[:SHOWN_DUE]:
+        late = say("screen.late") if row.on_time_until < now.today else ""
+        lines.append(f"• {bold(row.company_name)}: {esc(row.kind.label)} {esc(late)}".rstrip())
+        lines.append(f"  {esc(row.explanation)}")
+    more = len(now.due) - SHOWN_DUE
+    return [*lines, *([say("screen.home.more", count=more)] if more > 0 else []), ""]
+
+
+def _companies_button(count: int) -> Button:
+    counted = f"{count} {plural(count, 'azienda', 'aziende')}"
+    return button(f"🏢 {say('screen.home.companies')} · {counted}", Verb.COMPANIES, 0)
+
+
+def _due_button(row: DueRow) -> Button:
+    return due_button(row.about.kind, row.about.id, row.kind.value, f"{row.company_name} · {row.kind.label}")
+
+
+def due_button(about: Subject, about_id: int, kind: str, label: str) -> Button:
+    """The button that goes from a term to what meets it."""
+    match about:
+        case Subject.QUOTE:
+            return button(label, Verb.QUOTE, about_id)
+        case Subject.VISIT:
+            return button(f"✓ {label}: {say('screen.forms.handed')}", Verb.HANDED_OVER, about_id, kind)
+        case _:
+            return button(label, Verb.COMPANY, about_id)
+
+
+def draw_companies(page: Page[CompanyLine], today: date, words: str | None = None) -> Screen:
+    """A page of companies: the person's own, or those found for `words`."""
+    head = say("screen.companies.mine") if words is None else say("screen.companies.found", words=words)
+    if not page.items:
+        empty = say("screen.companies.none") if words is None else say("screen.companies.not_found", words=words)
+        return Screen(esc(empty), ((_home(),),))
+    shown = f"{page.offset + 1}–{page.offset + len(page.items)}"
+    lines = [bold(head), esc(say("screen.companies.count", shown=shown, total=page.total))]
+    rows: list[Row] = [(button(_line(item, today), Verb.COMPANY, item.id),) for item in page.items]
+    return Screen("\n".join(lines), (*rows, *_turning(page, words), (_home(),)))
+
+
+def _line(item: CompanyLine, today: date) -> str:
+    if item.next_due_on and item.next_due_on < today:
+        mark = "❗"
+    else:
+        mark = "✓" if item.last_visit_on else "○"
+    due = f" · {write_date_short(item.next_due_on, today)}" if item.next_due_on else ""
+    return f"{mark} {item.name} · {item.comune}{due}"
+
+
+def _turning(page: Page[CompanyLine], words: str | None) -> list[Row]:
+    def to(offset: int, label: str) -> Button:
+        if words is None:
+            return button(label, Verb.COMPANIES, offset)
+        return button(label, Verb.SEARCH, offset, _within(words))
+
+    row = [to(max(page.offset - PAGE, 0), "‹ " + say("screen.companies.before"))] if page.has_previous else []
+    row += [to(page.offset + PAGE, say("screen.companies.after") + " ›")] if page.has_next else []
+    return [tuple(row)] if row else []
+
+
+def _within(words: str) -> str:
+    """The words, cut to what a button can carry."""
+    return words.encode()[:40].decode(errors="ignore")
+
+
+def _home() -> Button:
+    return button(f"⌂ {say('screen.home.button')}", Verb.HOME)
+
+
+def draw_help(person: Person) -> Screen:
+    """`/aiuto`."""
+    text = say("screen.help.visiting") if person.visits else say("screen.help.office")
+    return Screen(f"{bold(say('screen.help.title'))}\n{esc(text)}", ((_home(),),))
+
+
+def draw_privacy() -> Screen:
+    """`/privacy`: what is kept, what must not be written here, whom to ask."""
+    return Screen(f"{bold(say('screen.privacy.title'))}\n{esc(say('screen.privacy.text'))}", ((_home(),),))
+
+
+def draw_withheld(kinds: tuple[str, ...]) -> Screen:
+    """What may not pass through the chat was typed: it was not kept; where it goes instead."""
+    return Screen(esc(say("screen.private.text", kinds=", ".join(kinds))))
+
+
+def draw_media() -> Screen:
+    """A photo or a scan was sent."""
+    return Screen(esc(say("screen.private.media")))

@@ -1,0 +1,75 @@
+"""The messages that come by themselves: the morning, the sollecito, a reply that arrived, a mail that could not leave."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.buttons import Button, Verb, button
+from bot.screens.home import due_button
+from bot.screens.quote import answer_rows
+from bot.screens.screen import Row, Screen, bold, esc
+from conversations.phrases import say
+from procedure.notices import Subject
+
+Context = Mapping[str, Any]
+
+
+def draw_push(screen: str, context: Context) -> Screen:
+    """The message named `screen`.
+
+    Raises:
+        KeyError: there is none of this name: a fault of the code.
+    """
+    return _SCREENS[screen](context)
+
+
+def _morning(context: Context) -> Screen:
+    items = sorted(context["items"], key=lambda item: not item["late"])
+    lines = [bold(say("push.morning.head", day=context["day"]))]
+    for item in items:
+        late = f" {say('screen.late')}" if item["late"] else ""
+        lines += [f"• {bold(item['title'])}{esc(late)}", f"  {esc(item['explanation'])}"]
+    rows: list[Row] = [(_item_button(item),) for item in items]
+    return Screen("\n".join(lines), tuple(rows))
+
+
+def _item_button(item: Context) -> Button:
+    return due_button(Subject(item["about_kind"]), item["about_id"], item["kind"], item["title"])
+
+
+def _follow_up(context: Context) -> Screen:
+    """The sollecito and the four buttons that finish it [r.161]."""
+    quote = context["about_id"]
+    lines = [bold(say("push.follow_up.head", company=context["company"])), esc(context["explanation"])]
+    if context["late"]:
+        lines.append(esc(say("screen.late")))
+    rows: list[Row] = [
+        (button(f"✓ {say('push.follow_up.done')}", Verb.QUOTE_EVENT, quote, "sollecitato"),),
+        *answer_rows(quote),
+        (button(f"⏰ {say('screen.quote.postpone')}", Verb.QUOTE_ASK, quote, "postpone"),),
+    ]
+    return Screen("\n".join(lines), tuple(rows))
+
+
+def _reply_recorded(context: Context) -> Screen:
+    said = say("push.reply.recorded", who=context["who"], what=context["what"])
+    return Screen(f"{bold(context['company'])}\n{esc(said)}")
+
+
+def _reply_to_read(context: Context) -> Screen:
+    said = say("push.reply.to_read", who=context["who"], line=context["first_line"])
+    return Screen(f"{bold(context['company'])}\n{esc(said)}")
+
+
+def _mail_failed(context: Context) -> Screen:
+    said = say("push.mail_failed", to=context["to"], what=context["what"], error=context["error"])
+    return Screen(f"⚠ {esc(said)}")
+
+
+_SCREENS: dict[str, Callable[[Context], Screen]] = {
+    "morning": _morning,
+    "follow_up": _follow_up,
+    "reply_recorded": _reply_recorded,
+    "reply_to_read": _reply_to_read,
+    "mail_failed": _mail_failed,
+}
+"""Every message that an action may queue; tests/bot/test_screens.py draws each."""

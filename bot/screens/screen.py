@@ -1,0 +1,86 @@
+"""A screen: a text in Telegram's HTML and rows of buttons under it, within Telegram's limits. Knows no words."""
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.buttons import Button, button
+from procedure.notices import Json
+
+TEXT_LIMIT = 4096  # UTF-16 units, Telegram's own
+LABEL_LIMIT = 60
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a person sees. `text` is HTML: data goes in through `esc`."""
+
+    text: str
+    rows: tuple[Row, ...] = field(default=())
+
+    @property
+    def markup(self) -> dict[str, Json]:
+        """The buttons as the Bot API wants them."""
+        rows: list[Json] = [
+            [{"text": _short(b.label, LABEL_LIMIT), "callback_data": b.data} for b in row]
+            for row in self.rows
+        ]
+        return {"inline_keyboard": rows}
+
+    @property
+    def shown(self) -> str:
+        """The text, cut where it is longer than Telegram takes; never inside a tag or an entity."""
+        return fit(self.text)
+
+
+def esc(text: object) -> str:
+    """Data made safe to stand in a screen's text."""
+    return html.escape(str(text), quote=False)
+
+
+def bold(text: object) -> str:
+    """Data, made safe, in bold."""
+    return f"<b>{esc(text)}</b>"
+
+
+def fit(text: str, limit: int = TEXT_LIMIT) -> str:
+    """The text up to the last whole line that Telegram takes; every line's tags are closed on that line."""
+    if _units(text) <= limit:
+        return text
+    kept: list[str] = []
+    room = limit - 2
+    for line in text.split("\n"):
+        room -= _units(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    return "\n".join([*kept, "…"])
+
+
+def in_rows(buttons: Iterable[Button], across: int = 1, wide: int = 16) -> tuple[Row, ...]:
+    """Buttons one under the other; short ones side by side, at most `across`."""
+    rows: list[Row] = []
+    line: list[Button] = []
+    for one in buttons:
+        short = len(one.label) <= wide
+        if line and (not short or len(line) == across):
+            rows.append(tuple(line))
+            line = []
+        line.append(one)
+        if not short:
+            rows.append(tuple(line))
+            line = []
+    return (*rows, tuple(line)) if line else tuple(rows)
+
+
+def _short(label: str, limit: int) -> str:
+    return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+__all__ = ["Button", "Row", "Screen", "bold", "button", "esc", "fit", "in_rows"]

@@ -1,0 +1,85 @@
+"""A dialogue drawn: the question with its numbered buttons, the recap, the question before cancelling."""
+
+from actions.converse import Talk
+from bot.buttons import Button, Verb, button
+from bot.screens.screen import Row, Screen, bold, esc, in_rows
+from conversations.dialogue import Answered, Asking, Complete, Flow
+from conversations.phrases import say
+from procedure.fields import RegisterField, label
+
+ON, OFF = "☑ ", "☐ "
+
+
+def draw_talk(talk: Talk) -> Screen:
+    """The question that stands, or the recap."""
+    if isinstance(talk.state, Complete):
+        return _recap(talk, talk.state)
+    return _question(talk, talk.state)
+
+
+def ask_to_cancel(draft: int) -> Screen:
+    """Cancelling is asked twice: what was told is lost."""
+    rows = (
+        (button(say("screen.cancel.no"), Verb.RESUME, draft),),
+        (button(say("screen.cancel.yes"), Verb.CANCEL_SURELY, draft),),
+    )
+    return Screen(esc(say("screen.cancel.ask")), rows)
+
+
+def _question(talk: Talk, asking: Asking) -> Screen:
+    view = asking.view
+    toggles = any(o.key == "=" for o in view.options)
+    buttons = [
+        button(
+            f"{n}. {_mark(option.key, option.chosen, toggles)}{option.label}",
+            Verb.ANSWER,
+            talk.draft,
+            talk.revision,
+            option.key,
+        )
+        for n, option in enumerate(view.options, 1)
+    ]
+    prompt = view.prompt.split("\n", 1)
+    head = bold(prompt[0]) + (f"\n{esc(prompt[1])}" if len(prompt) > 1 else "")
+    return Screen(_noted(talk.note, head), (*in_rows(buttons, across=2), _ways_out(talk)))
+
+
+def _mark(key: str, chosen: bool, toggles: bool) -> str:
+    if key == "=":
+        return "➜ "
+    if toggles:
+        return ON if chosen else OFF
+    return "✓ " if chosen else ""
+
+
+def _ways_out(talk: Talk) -> Row:
+    back = button(say("screen.back"), Verb.BACK, talk.draft, talk.revision)
+    return (back, button(say("screen.cancel.button"), Verb.CANCEL, talk.draft))
+
+
+def _recap(talk: Talk, done: Complete[object]) -> Screen:
+    lines = [f"{n}. {esc(_title(talk.flow, a))}: {bold(a.told)}" for n, a in enumerate(done.trail, 1)]
+    head = say("screen.recap.ask", company=talk.company.name)
+    confirm = button(f"✅ {say('screen.recap.confirm')}", Verb.CONFIRM, talk.draft, talk.revision)
+    edits = [
+        button(f"✎ {n}. {_title(talk.flow, a)}", Verb.EDIT, talk.draft, talk.revision, a.step.key)
+        for n, a in enumerate(done.trail, 1)
+    ]
+    cancel = button(say("screen.cancel.button"), Verb.CANCEL, talk.draft)
+    text = "\n".join([f"<b>{esc(head)}</b>", "", *lines])
+    return Screen(_noted(talk.note, text), ((confirm,), *_two_by_two(edits), (cancel,)))
+
+
+def _two_by_two(buttons: list[Button]) -> list[Row]:
+    return [tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2)]
+
+
+def _title(flow: Flow[object, object], answered: Answered) -> str:
+    base, _, which = answered.step.key.partition(":")
+    if base == "field":
+        return label(RegisterField(which))
+    return say(f"{flow.phrases}.{base}.told")
+
+
+def _noted(note: str, text: str) -> str:
+    return f"<i>{esc(note).replace(chr(10), '</i>' + chr(10) + '<i>')}</i>\n\n{text}" if note else text

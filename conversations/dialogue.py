@@ -1,0 +1,147 @@
+"""The engine of guided dialogues: a script, replayed over the answers saved so far. All of it pure.
+
+A script is a generator of steps (house.md, "Guided dialogues"). Replaying it tells which question stands;
+answering, going back and editing only make a new draft. Refuses to know chats, mails, databases and the time.
+"""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from conversations.answers import Draft, Json
+from conversations.steps import NotUnderstood, Step, StillOpen, Unreadable, View
+
+F = TypeVar("F")
+R = TypeVar("R")
+
+Dialogue: TypeAlias = Generator[Step[Any], Any, R]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow(Generic[F, R]):
+    """A kind of dialogue: its name and version in drafts, and the script that asks its questions."""
+
+    name: str
+    version: int
+    script: Callable[[F], Dialogue[R]]
+
+    def begin(self) -> Draft:
+        """A draft with nothing answered."""
+        return Draft(self.name, self.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question behind us: its step, what was saved, and what it was read as."""
+
+    step: Step[Any]
+    value: Any
+
+    @property
+    def told(self) -> str:
+        """The answer in a few words."""
+        return self.step.told(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question stands. `changed` is True where an earlier answer to it no longer fits."""
+
+    step: Step[Any]
+    saved: Json
+    trail: tuple[Answered, ...]
+    changed: bool = False
+
+    @property
+    def view(self) -> View:
+        """The question as it is to be shown."""
+        return self.step.view(self.saved)
+
+
+@dataclass(frozen=True, slots=True)
+class Complete(Generic[R]):
+    """Every question is answered; the recap shows the trail, each step of it open to editing."""
+
+    result: R
+    trail: tuple[Answered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button was tapped: its option's key."""
+
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A message was typed (or dictated)."""
+
+    text: str
+
+
+def standing(flow: Flow[F, R], facts: F, draft: Draft) -> Asking | Complete[R]:
+    """Which question stands, or the result: found by replaying the script over the saved answers."""
+    script = flow.script(facts)
+    trail: list[Answered] = []
+    try:
+        step = next(script)
+        while True:
+            saved = draft.answers.get(step.key)
+            if step.key == draft.reopened or saved is None:
+                return Asking(step, saved, tuple(trail))
+            try:
+                value = step.read(saved)
+            except StillOpen:
+                return Asking(step, saved, tuple(trail))
+            except Unreadable:
+                return Asking(step, None, tuple(trail), changed=True)
+            trail.append(Answered(step, value))
+            step = script.send(value)
+    except StopIteration as stop:
+        return Complete(stop.value, tuple(trail))
+
+
+def answer(flow: Flow[F, R], facts: F, draft: Draft, raw: Tap | Typed) -> Draft:
+    """The draft with the standing question answered (or half answered: a toggle, a date to confirm).
+
+    Raises:
+        NotUnderstood: no answer to this question, or no question stands.
+    """
+    asking = standing(flow, facts, draft)
+    if isinstance(asking, Complete):
+        raise NotUnderstood("")
+    match raw:
+        case Tap(option):
+            saved = asking.step.tap(option, asking.saved)
+        case Typed(text):
+            saved = _heard(asking, text)
+    return draft.with_answer(asking.step.key, saved)
+
+
+def _heard(asking: Asking, text: str) -> Json:
+    """A button's number or its very words are a tap; anything else is the step's to understand."""
+    options = asking.view.options
+    said = text.strip().casefold()
+    if said.isdecimal() and 0 < int(said) <= len(options):
+        return asking.step.tap(options[int(said) - 1].key, asking.saved)
+    for option in options:
+        if said == option.label.casefold():
+            return asking.step.tap(option.key, asking.saved)
+    return asking.step.hear(text, asking.saved)
+
+
+def back(flow: Flow[F, R], facts: F, draft: Draft) -> Draft:
+    """The draft with the question before the standing one asked again; its answer stands until a new one.
+
+    From a doubt ("which day did you mean?") it is the same question, asked plainly. At the first, nothing changes.
+    """
+    now = standing(flow, facts, draft)
+    if isinstance(now, Asking) and isinstance(now.saved, dict) and "done" not in now.saved:
+        return draft.without(now.step.key)
+    return draft.reopening(now.trail[-1].step.key) if now.trail else draft
+
+
+def reopen(draft: Draft, key: str) -> Draft:
+    """The draft in which the question `key` is asked again: "edit" on the recap."""
+    return draft.reopening(key)

@@ -1,0 +1,413 @@
+"""The kinds of question there are, as data: each can show itself, and read what was tapped, typed or saved.
+
+A step is iterable so that a script can write `answer = yield from STEP` and have the answer's exact type.
+Refuses to know the order of questions, who asks, and what a button looks like.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+from conversations.answers import Json
+from conversations.hearing import NotHeard, hear_date
+from conversations.money import hear_money
+from conversations.phrases import say
+from procedure.fields import Invalid, RegisterField, explain_invalid, explain_warning, read_field
+from procedure.italian import write_date, write_date_short, write_money
+
+T = TypeVar("T")
+
+
+class NotUnderstood(Exception):
+    """What was tapped or typed is no answer here; `sentence` tells what is expected, in Italian."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class StillOpen(Exception):  # noqa: N818 - a signal of the replay, not an error
+    """The saved answer is half given (a toggle, an ambiguous date): the same question still stands."""
+
+
+class Unreadable(Exception):  # noqa: N818 - a signal of the replay, not an error
+    """The saved answer no longer fits the question (the list or the rule changed): it is asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One button. `key` is what is saved, `label` what is read; `chosen` marks a toggle that is on."""
+
+    key: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A question as it stands: plain data for whoever draws it, in chat or by mail."""
+
+    prompt: str
+    options: tuple[Option, ...] = ()
+
+
+class Step(Generic[T]):
+    """A question with a name. Subclasses are frozen dataclasses whose first fields are `key` and `prompt`."""
+
+    key: str
+    prompt: str
+
+    def __iter__(self) -> Generator["Step[Any]", Any, T]:
+        """Yield the step itself; what is sent back is the answer."""
+        answer: T = yield self
+        return answer
+
+    def view(self, saved: Json) -> View:
+        """The question to show, given what is saved of its answer so far (None: nothing)."""
+        raise NotImplementedError
+
+    def read(self, saved: Json) -> T:
+        """The answer, from what was saved.
+
+        Raises:
+            StillOpen: half an answer.
+            Unreadable: an answer that no longer fits.
+        """
+        raise NotImplementedError
+
+    def tap(self, option: str, saved: Json) -> Json:
+        """What to save once the button `option` was tapped.
+
+        Raises:
+            NotUnderstood: the question has no such button.
+        """
+        raise NotImplementedError
+
+    def hear(self, text: str, saved: Json) -> Json:
+        """What to save once `text` was typed.
+
+        Raises:
+            NotUnderstood: it is no answer to this question.
+        """
+        raise NotImplementedError
+
+    def told(self, value: T) -> str:
+        """The answer in a few words, for the recap."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Choice(Step[T]):
+    """One of several buttons; `values` gives each button's value. With `words`, typed text is an answer too."""
+
+    key: str
+    prompt: str
+    labels: Mapping[str, str]
+    values: Mapping[str, T]
+    words: Callable[[str], T] | None = None
+
+    def view(self, saved: Json) -> View:
+        """All buttons; the one chosen before is marked."""
+        return View(self.prompt, tuple(Option(k, label, k == saved) for k, label in self.labels.items()))
+
+    def read(self, saved: Json) -> T:
+        """The value of the button, or of the words."""
+        if isinstance(saved, str) and saved in self.values:
+            return self.values[saved]
+        if self.words and isinstance(saved, dict) and isinstance(words := saved.get("words"), str):
+            return self.words(words)
+        raise Unreadable
+
+    def tap(self, option: str, saved: Json) -> Json:
+        """The button's key."""
+        if option not in self.values:
+            raise NotUnderstood(say("hint.buttons"))
+        return option
+
+    def hear(self, text: str, saved: Json) -> Json:
+        """The words, where they are an answer."""
+        if self.words is None:
+            raise NotUnderstood(say("hint.buttons"))
+        return {"words": _within(text, 200)}
+
+    def told(self, value: T) -> str:
+        """The button's label, or the words."""
+        for key, known in self.values.items():
+            if known == value:
+                return self.labels[key]
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Many(Step[tuple[str, ...]]):
+    """Any number of buttons, each on or off, then `done`; with none on, the last button reads `none`."""
+
+    key: str
+    prompt: str
+    labels: Mapping[str, str]
+    none: str
+    done: str = field(default_factory=lambda: say("button.next"))
+
+    def view(self, saved: Json) -> View:
+        """The toggles and the button that ends them."""
+        chosen = self._chosen(saved)
+        toggles = tuple(Option(k, label, k in chosen) for k, label in self.labels.items())
+        return View(self.prompt, (*toggles, Option("=", self.done if chosen else self.none)))
+
+    def read(self, saved: Json) -> tuple[str, ...]:
+        """The keys that are on, in the order of the buttons; those no longer offered are left out."""
+        if not isinstance(saved, dict) or "done" not in saved:
+            raise Unreadable
+        if not saved["done"]:
+            raise StillOpen
+        return self._chosen(saved)
+
+    def tap(self, option: str, saved: Json) -> Json:
+        """Turn one on or off, or end."""
+        chosen = self._chosen(saved)
+        if option == "=":
+            return {"chosen": list(chosen), "done": True}
+        if option not in self.labels:
+            raise NotUnderstood(say("hint.toggles"))
+        turned = [k for k in self.labels if (k in chosen) != (k == option)]
+        return {"chosen": [*turned], "done": False}
+
+    def hear(self, text: str, saved: Json) -> Json:
+        """Several numbers at once: `1, 3`. A single one is a tap (see `dialogue`)."""
+        numbers = text.replace(",", " ").replace("e", " ").split()
+        keys = list(self.labels)
+        if len(numbers) < 2 or not all(n.isdecimal() and 0 < int(n) <= len(keys) for n in numbers):
+            raise NotUnderstood(say("hint.toggles"))
+        wanted = {keys[int(n) - 1] for n in numbers}
+        return {"chosen": [k for k in keys if k in wanted], "done": False}
+
+    def told(self, value: tuple[str, ...]) -> str:
+        """The labels that are on."""
+        return ", ".join(self.labels[k] for k in value) or self.none
+
+    def _chosen(self, saved: Json) -> tuple[str, ...]:
+        chosen = saved.get("chosen") if isinstance(saved, dict) else None
+        return tuple(k for k in self.labels if isinstance(chosen, list) and k in chosen)
+
+
+@dataclass(frozen=True)
+class Words(Step[str]):
+    """A few words of one's own; `skip`, where given, is the button that leaves them out."""
+
+    key: str
+    prompt: str
+    skip: str | None = None
+    limit: int = 500
+
+    def view(self, saved: Json) -> View:
+        """The question, and the button to skip it."""
+        return View(self.prompt, (Option("-", self.skip),) if self.skip else ())
+
+    def read(self, saved: Json) -> str:
+        """The words; empty where skipped."""
+        if not isinstance(saved, str) or not (saved or self.skip):
+            raise Unreadable
+        return saved
+
+    def tap(self, option: str, saved: Json) -> Json:
+        """Skip."""
+        if option != "-" or not self.skip:
+            raise NotUnderstood(say("hint.words"))
+        return ""
+
+    def hear(self, text: str, saved: Json) -> Json:
+        """The words, cleaned of white space at both ends."""
+        return _within(text, self.limit)
+
+    def told(self, value: str) -> str:
+        """The words."""
+        return value or "–"
+
+
+@dataclass(frozen=True)
+class Day(Step[date]):
+    """A date. Buttons for the likely ones, Italian text for any; what is ambiguous is asked back."""
+
+    key: str
+    prompt: str
+    today: date
+    likely: Mapping[str, date]  # label → day
+    first: date | None = None  # the earliest allowed
+    last: date | None = None  # the latest allowed
+    too_early: str = "hint.too_early"
+    too_late: str = "hint.too_late"
+    more: tuple[date, ...] = ()  # behind "altro giorno"
+
+    def view(self, saved: Json) -> View:
+        """Likely days; or the days behind "altro giorno"; or the candidates of an ambiguous text."""
+        match saved:
+            case {"candidates": [*days]}:
+                asked = say("hint.which_day")
+                return View(asked, tuple(Option(str(d), write_date(date.fromisoformat(str(d)))) for d in days))
+            case {"more": True}:
+                options = tuple(Option(d.isoformat(), write_date_short(d, self.today)) for d in self.more)
+                return View(f"{self.prompt}\n{say('hint.or_write_day')}", options)
+        options = tuple(
+            Option(d.isoformat(), label, d.isoformat() == saved)
+            for label, d in self.likely.items()
+            if self._fits(d)
+        )
+        return View(self.prompt, (*options, Option("+", say("button.other_day"))) if self.more else options)
+
+    def read(self, saved: Json) -> date:
+        """The day, if it is still allowed."""
+        if isinstance(saved, dict):
+            raise StillOpen
+        try:
+            day = date.fromisoformat(str(saved))
+        except ValueError:
+            raise Unreadable from None
+        if not self._fits(day):
+            raise Unreadable
+        return day
+
+    def tap(self, option: str, saved: Json) -> Json:
+        """A day's button, or "altro giorno"."""
+        if option == "+" and self.more:
+            return {"more": True}
+        try:
+            return self._allowed(date.fromisoformat(option))
+        except ValueError:
+            raise NotUnderstood(say("hint.day")) from None
+
+    def hear(self, text: str, saved: Json) -> Json:
+        """A date in Italian, never guessed."""
+        prefer = "past" if self.last is not None and self.last <= self.today else "future"
+        try:
+            heard = hear_date(text, self.today, prefer=prefer)  # type: ignore[arg-type] # narrowed two lines up
+        except NotHeard:
+            raise NotUnderstood(say("hint.day")) from None
+        if heard.ambiguous:
+            fitting = [d for d in heard.candidates if self._fits(d)] or [heard.value]
+            if len(fitting) > 1 or self._fits(fitting[0]):
+                return {"candidates": [d.isoformat() for d in fitting]}
+        return self._allowed(heard.value)
+
+    def told(self, value: date) -> str:
+        """The day in full."""
+        return write_date(value)
+
+    def _fits(self, day: date) -> bool:
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+    def _allowed(self, day: date) -> str:
+        if self.first is not None and day < self.first:
+            raise NotUnderstood(say(self.too_early, day=write_date(day), first=write_date(self.first)))
+        if self.last is not None and day > self.last:
+            raise NotUnderstood(say(self.too_late, day=write_date(day), last=write_date(self.last)))
+        return day.isoformat()
+
+
+@dataclass(frozen=True)
+class RegisterText(Step[str]):
+    """A register field's right value, validated as the register wants it; a doubt is confirmed, never blocking."""
+
+    key: str
+    prompt: str
+    field: RegisterField
+    known: Mapping[RegisterField, str]
+
+    def view(self, saved: Json) -> View:
+        """The question; or the doubt about what was typed."""
+        match saved:
+            case {"value": value, "doubts": [*doubts]}:
+                told = "\n".join(str(d) for d in doubts)
+                asked = say("hint.confirm_value", value=value, doubts=told)
+                return View(asked, (Option("ok", say("button.it_is_right")),))
+        return View(self.prompt)
+
+    def read(self, saved: Json) -> str:
+        """The canonical value."""
+        if isinstance(saved, dict):
+            raise StillOpen
+        if not isinstance(saved, str) or not saved:
+            raise Unreadable
+        return saved
+
+    def tap(self, option: str, saved: Json) -> Json:
+        """Confirm what was typed in spite of the doubt."""
+        match saved:
+            case {"value": str(value)} if option == "ok":
+                return value
+        raise NotUnderstood(say("hint.words"))
+
+    def hear(self, text: str, saved: Json) -> Json:
+        """The value in its canonical form, or with its doubts."""
+        try:
+            reading = read_field(self.field, text, known=self.known)
+        except Invalid as wrong:
+            raise NotUnderstood(explain_invalid(wrong)) from None
+        if reading.warnings:
+            return {"value": reading.value, "doubts": [explain_warning(w) for w in reading.warnings]}
+        return reading.value
+
+    def told(self, value: str) -> str:
+        """The value."""
+        return value
+
+
+@dataclass(frozen=True)
+class Money(Step[Decimal]):
+    """An amount in euro, net of VAT (A31); `1.234` could be two things and is asked back."""
+
+    key: str
+    prompt: str
+
+    def view(self, saved: Json) -> View:
+        """The question; or the two readings of what was typed."""
+        match saved:
+            case {"candidates": [*amounts]}:
+                options = tuple(Option(str(a), write_money(Decimal(str(a)))) for a in amounts)
+                return View(say("hint.which_amount"), options)
+        return View(self.prompt)
+
+    def read(self, saved: Json) -> Decimal:
+        """The amount."""
+        if isinstance(saved, dict):
+            raise StillOpen
+        if not isinstance(saved, str):
+            raise Unreadable
+        return Decimal(saved)
+
+    def tap(self, option: str, saved: Json) -> Json:
+        """One of the two readings."""
+        match saved:
+            case {"candidates": [*amounts]} if option in amounts:
+                return option
+        raise NotUnderstood(say("hint.money"))
+
+    def hear(self, text: str, saved: Json) -> Json:
+        """An amount as Italians write it."""
+        try:
+            heard = hear_money(text)
+        except NotHeard:
+            raise NotUnderstood(say("hint.money")) from None
+        if heard.ambiguous:
+            return {"candidates": [str(a) for a in heard.candidates]}
+        return str(heard.value)
+
+    def told(self, value: Decimal) -> str:
+        """The amount with its sign."""
+        return write_money(value)
+
+
+def _within(text: str, limit: int) -> str:
+    words = text.strip()
+    if not words:
+        raise NotUnderstood(say("hint.words"))
+    if len(words) > limit:
+        raise NotUnderstood(say("hint.too_long", limit=limit, length=len(words)))
+    return words
+
+
+def past_days(today: date, first: date | None) -> tuple[date, ...]:
+    """The ten days before yesterday that are allowed, newest first: what "altro giorno" offers."""
+    days = (today - timedelta(days=n) for n in range(2, 12))
+    return tuple(d for d in days if first is None or d >= first)

@@ -1,0 +1,284 @@
+"""Who is written to, about what: section 9's table as code. Refuses to know how a mail is worded or sent.
+
+Multiplicity (section 9, CHOICE): E7 one per AM, E8 one per visit, E9 one per reference person, E10/E11 one per quote.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from procedure.campaign import Campaign, Contact, Product, ProductKind
+from procedure.deadlines import DeadlineKind, Due
+from procedure.fields import label, show_value
+from procedure.italian import write_date, write_money
+from procedure.notices import About, Json, Mail, MailKind, Subject
+from procedure.people import Person, Role
+from procedure.quotes import Quote
+from procedure.visits import Company, CreditOutcome, Form, FormOutcome, FormResult, Interest, VisitReport
+
+OFFICE_FORMS = (Form.DELEGA_INPS, Form.REVOCA_INPS, Form.DELEGA_ASSOCIATIVA)
+"""The forms that go to Ufficio Essere Impresa [r.128-130]; the RID goes to RPA [r.132-134]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The products of one quote and who owns it: an AM, or the AV for catalogue products only (A27, A28)."""
+
+    kind: ProductKind
+    owner: Contact
+    interests: tuple[Interest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A visit as the mails tell it."""
+
+    id: int
+    report: VisitReport
+    company: Company
+    av: Person
+    dues: Mapping[DeadlineKind, Due]
+
+
+def shares(campaign: Campaign, report: VisitReport, av: Contact) -> tuple[Share, ...]:
+    """The quotes that a visit opens: one per AM; catalogue products join the first AM's, else they are the AV's."""
+    by_owner: dict[Contact, list[Interest]] = {}
+    catalogue: list[Interest] = []
+    for interest in report.interests:
+        product = campaign.product(interest.product)
+        if product.kind is ProductKind.INTEGRATED:
+            by_owner.setdefault(product.contact, []).append(interest)
+        else:
+            catalogue.append(interest)
+    if not by_owner:
+        return (Share(ProductKind.CATALOGUE, av, tuple(catalogue)),) if catalogue else ()
+    by_owner[next(iter(by_owner))] += catalogue
+    return tuple(Share(ProductKind.INTEGRATED, owner, tuple(held)) for owner, held in by_owner.items())
+
+
+def after_visit(campaign: Campaign, visited: Visited) -> tuple[Mail, ...]:
+    """Every mail that the procedure wants after this visit, but those that the gestionale sends itself (A52)."""
+    mails = [
+        *_credit(campaign, visited),
+        *_corrections(campaign, visited),
+        *_forms(campaign, visited),
+        *_quotes(campaign, visited),
+        *_complaint(campaign, visited),
+    ]
+    return tuple(m for m in mails if m.kind.value not in campaign.sent_by_gestionale)
+
+
+def after_acceptance(
+    campaign: Campaign, quote: Quote, products: Iterable[str], visited: Visited
+) -> tuple[Mail, ...]:
+    """E10 and E11, two separate mails [r.157, A29]."""
+    about = About(Subject.QUOTE, quote.id)
+    context: dict[str, Json] = {
+        **_common(visited),
+        "products": [campaign.product(code).name for code in products],
+        "value": write_money(quote.value) if quote.value is not None else "",
+        "closed_on": write_date(quote.closed_on) if quote.closed_on else "",
+        "owner": quote.owner_email,
+    }
+    both = (
+        (MailKind.E10_ACCEPTED_TO_SERVICES, Role.SERVICES),
+        (MailKind.E11_ACCEPTED_TO_RPA, Role.RPA),
+    )
+    mails = (_to_role(campaign, kind, role, about, context) for kind, role in both)
+    return tuple(m for m in mails if m.kind.value not in campaign.sent_by_gestionale)
+
+
+def bearer(campaign: Campaign, role: Role) -> tuple[Contact, Role | None]:
+    """Who is written to for `role`: its mailbox, else its deputy, else RPS or RPC as "ruolo scoperto" (A42).
+
+    Raises:
+        LookupError: not even RPS or RPC has a mailbox; the campaign file is refused before it comes to that (A54).
+    """
+    box = campaign.mailbox(role)
+    if box.contact:
+        return box.contact, None
+    if role is Role.SERVICES:  # A29: the Responsabile Servizi is RPS unless the file names another
+        return bearer(campaign, Role.RPS)
+    if box.deputy:
+        return box.deputy, role
+    for other in (Role.RPS, Role.RPC):
+        if contact := campaign.mailbox(other).contact:
+            return contact, role
+    raise LookupError(f"nobody bears {role}, nor RPS, nor RPC")
+
+
+def _common(visited: Visited, due: DeadlineKind | None = None) -> dict[str, Json]:
+    return {
+        "company": visited.company.name,
+        "company_ref": visited.company.ref,
+        "site": visited.company.site,
+        "av": visited.av.name,
+        "visited_on": write_date(visited.report.visited_on),
+        "due": visited.dues[due].explanation if due else "",
+    }
+
+
+def _mail(
+    visited: Visited, kind: MailKind, to: Contact, context: Mapping[str, Json], *cc: Contact, part: str = ""
+) -> Mail:
+    key = f"visit:{visited.id}:{kind.value}" + (f":{part}" if part else "")
+    return Mail(key, kind, About(Subject.VISIT, visited.id), (to,), tuple(cc), dict(context))
+
+
+def _to_role(
+    campaign: Campaign, kind: MailKind, role: Role, about: About, context: Mapping[str, Json]
+) -> Mail:
+    contact, uncovered = bearer(campaign, role)
+    key = f"{about.kind.value}:{about.id}:{kind.value}"
+    return Mail(key, kind, about, (contact,), (), dict(context), uncovered)
+
+
+def _visit_to_role(
+    campaign: Campaign, visited: Visited, kind: MailKind, role: Role, context: Mapping[str, Json]
+) -> Mail:
+    return _to_role(campaign, kind, role, About(Subject.VISIT, visited.id), context)
+
+
+def _credit(campaign: Campaign, visited: Visited) -> list[Mail]:
+    """E1 and E2 for Non riscosso only [r.99]; an Accordo is told to recovery (A8)."""
+    context = _common(visited)
+    match visited.report.credit:
+        case CreditOutcome.UNCOLLECTED:
+            context["partly_collected"] = visited.report.partly_collected
+            return [
+                _visit_to_role(campaign, visited, MailKind.E1_UNCOLLECTED_TO_RPA, Role.RPA, context),
+                _visit_to_role(campaign, visited, MailKind.E2_UNCOLLECTED_TO_RECOVERY, Role.RECOVERY, context),
+            ]
+        case CreditOutcome.AGREED if campaign.agreement_told_to_recovery:
+            return [
+                _visit_to_role(campaign, visited, MailKind.A8_AGREEMENT_TO_RECOVERY, Role.RECOVERY, context)
+            ]
+        case _:
+            return []
+
+
+def _corrections(campaign: Campaign, visited: Visited) -> list[Mail]:
+    """E3, only if something changed, with the changed fields only (A55) [r.126]."""
+    if not visited.report.corrections:
+        return []
+    rows: list[Json] = [
+        {
+            "label": label(c.field),
+            "old": show_value(c.field, c.old) if c.old else "",
+            "new": show_value(c.field, c.new),
+        }
+        for c in visited.report.corrections
+    ]
+    context = {**_common(visited), "corrections": rows}
+    return [_visit_to_role(campaign, visited, MailKind.E3_CORRECTIONS_TO_RA, Role.RA, context)]
+
+
+def _forms(campaign: Campaign, visited: Visited) -> list[Mail]:
+    """E4 to Ufficio Essere Impresa [r.128-130] and E6, the RID, to RPA [r.132-134], for what was signed."""
+    mails = []
+    signed = visited.report.signed(*OFFICE_FORMS)
+    if signed:
+        forms: list[Json] = [
+            {"form": form.value, "partners": _partners(visited.company, signed, form)}
+            for form in OFFICE_FORMS
+            if any(r.form is form for r in signed)
+        ]
+        context = {**_common(visited, DeadlineKind.D6), "forms": forms}
+        mails.append(
+            _visit_to_role(campaign, visited, MailKind.E4_FORMS_TO_OFFICE, Role.FORMS_OFFICE, context)
+        )
+    rid = visited.report.signed(Form.RID)
+    if rid:
+        context = {
+            **_common(visited, DeadlineKind.D7),
+            "partners": _partners(visited.company, rid, Form.RID),
+        }
+        mails.append(_visit_to_role(campaign, visited, MailKind.E6_RID_TO_RPA, Role.RPA, context))
+    return mails
+
+
+def _partners(company: Company, results: Iterable[FormResult], form: Form) -> list[Json]:
+    names = {p.id: p.name for p in company.partners}
+    signers = [r.partner for r in results if r.form is form and r.outcome is FormOutcome.SIGNED]
+    return [names.get(partner, company.name) for partner in signers]
+
+
+def _quotes(campaign: Campaign, visited: Visited) -> list[Mail]:
+    """E7 to each AM and E8 to RPS [r.142]; or E9 to each reference person with RPS in copy [r.143]."""
+    av = Contact(visited.av.name, visited.av.email)
+    parts = shares(campaign, visited.report, av)
+    context = _common(visited, DeadlineKind.D10)
+    rps, uncovered = bearer(campaign, Role.RPS)
+    if not parts:
+        return []
+    if parts[0].kind is ProductKind.CATALOGUE:
+        return [
+            _mail(
+                visited,
+                MailKind.E9_CATALOGUE_TO_REFERENCE,
+                contact,
+                {**context, "products": rows},
+                rps,
+                part=contact.email,
+            )
+            for contact, rows in _by_contact(campaign, parts[0].interests).items()
+        ]
+    mails = [_to_am(campaign, visited, share, context) for share in parts]
+    told: list[Json] = [
+        {
+            "owner": share.owner.name,
+            "products": [campaign.product(i.product).name for i in share.interests],
+        }
+        for share in parts
+    ]
+    key = f"visit:{visited.id}:{MailKind.E8_QUOTES_TO_RPS.value}"
+    about = About(Subject.VISIT, visited.id)
+    e8 = Mail(key, MailKind.E8_QUOTES_TO_RPS, about, (rps,), (), {**context, "quotes": told}, uncovered)
+    return [*mails, e8]
+
+
+def _to_am(campaign: Campaign, visited: Visited, share: Share, common: Mapping[str, Json]) -> Mail:
+    """E7; the reference persons of catalogue products that joined the AM's quote are in copy (A28)."""
+    own: list[Json] = []
+    catalogue: list[Json] = []
+    copied: dict[Contact, None] = {}
+    for interest in share.interests:
+        product = campaign.product(interest.product)
+        if product.kind is ProductKind.INTEGRATED:
+            own.append(_row(product, interest))
+        else:
+            catalogue.append({**_row(product, interest), "contact": product.contact.name})
+            copied[product.contact] = None
+    context: dict[str, Json] = {
+        **common,
+        "products": own,
+        "catalogue": catalogue,
+        "services": "con servizi" if visited.company.has_services else "senza servizi",
+    }
+    copies = [c for c in copied if c != share.owner]
+    return _mail(visited, MailKind.E7_QUOTE_TO_AM, share.owner, context, *copies, part=share.owner.email)
+
+
+def _row(product: Product, interest: Interest) -> dict[str, Json]:
+    return {"name": product.name, "need": interest.need}
+
+
+def _by_contact(campaign: Campaign, interests: Iterable[Interest]) -> dict[Contact, list[Json]]:
+    grouped: dict[Contact, list[Json]] = {}
+    for interest in interests:
+        product = campaign.product(interest.product)
+        grouped.setdefault(product.contact, []).append(_row(product, interest))
+    return grouped
+
+
+def _complaint(campaign: Campaign, visited: Visited) -> list[Mail]:
+    """A complaint goes to the company's site, which is nearest to it (docs/decisions)."""
+    if not visited.report.complaint:
+        return []
+    site = campaign.site(visited.company.site)
+    context: dict[str, Json] = {
+        **_common(visited),
+        "text": visited.report.complaint,
+        "mood": visited.report.mood.value,
+    }
+    return [_mail(visited, MailKind.COMPLAINT, Contact(f"Sede di {site.name}", site.mailbox), context)]
