@@ -19,11 +19,12 @@ Dialogue: TypeAlias = Generator[Step[Any], Any, R]
 
 @dataclass(frozen=True, slots=True)
 class Flow(Generic[F, R]):
-    """A kind of dialogue: its name and version in drafts, and the script that asks its questions."""
+    """A kind of dialogue: its name and version in drafts, its script, and where its phrases stand."""
 
     name: str
     version: int
     script: Callable[[F], Dialogue[R]]
+    phrases: str
 
     def begin(self) -> Draft:
         """A draft with nothing answered."""

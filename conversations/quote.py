@@ -75,9 +75,9 @@ def postpone(facts: QuoteFacts) -> Dialogue[Postponement]:
     return Postponement(until, reason)
 
 
-ACCEPT = Flow("accept", 1, accept)
-REFUSE = Flow("refuse", 1, refuse)
-POSTPONE = Flow("postpone", 1, postpone)
+ACCEPT = Flow("accept", 1, accept, phrases="quote")
+REFUSE = Flow("refuse", 1, refuse, phrases="quote")
+POSTPONE = Flow("postpone", 1, postpone, phrases="quote")
 
 
 def _answered_on(facts: QuoteFacts) -> Dialogue[date]:

@@ -61,7 +61,7 @@ def visit(facts: VisitFacts) -> Dialogue[VisitReport]:
     return (yield from _extras(facts, report))
 
 
-VISIT = Flow("visit", 1, visit)
+VISIT = Flow("visit", 1, visit, phrases="visit")
 
 
 def _labels(step: str, *keys: str) -> dict[str, str]:

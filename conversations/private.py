@@ -1,0 +1,156 @@
+"""What must not pass through the chat, found in what people type: bank accounts, personal tax codes, cards.
+
+Rather one too many than one missed: a mistyped IBAN is as private as a right one. Says what and where, never the
+text itself; whether to delete a message or where to send it instead is decided by whoever asks.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from stdnum import iban, luhn
+from stdnum.it import codicefiscale
+
+from procedure.fields.tax_codes import PERSONAL_SHAPE
+
+
+class PrivateKind(StrEnum):
+    """What was found; its value is its Italian name."""
+
+    IBAN = "IBAN"
+    PERSONAL_TAX_CODE = "codice fiscale"
+    CARD = "carta"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PrivateFinding:
+    """Where something private stands: `text[start:end]`."""
+
+    start: int
+    end: int
+    kind: PrivateKind
+
+
+_GAP: Final = (
+    "[\\s.\\-–—/_:,\u200b-\u200d\u2060\ufeff]{0,3}"  # what people, and phones, put between characters
+)
+_OUTSIDE: Final = "⟦"  # stands for what was found, and parts what is around it
+_FULL_WIDTH: Final = {
+    0xFF01 + n: 0x21 + n for n in range(94)
+}  # as a Chinese keyboard writes letters and digits
+_FLAGS: Final = re.IGNORECASE
+_LEFT: Final = r"(?<![a-z0-9])"
+_RIGHT: Final = r"(?![a-z0-9])"
+
+
+def find_private(text: str) -> tuple[PrivateFinding, ...]:
+    """Every IBAN, personal codice fiscale and payment card in `text`, in order, none overlapping."""
+    rest, found = text.translate(_FULL_WIDTH), []
+    while finding := next(_each(rest), None):
+        found.append(finding)
+        blank = _OUTSIDE * (finding.end - finding.start)
+        rest = rest[: finding.start] + blank + rest[finding.end :]
+    return tuple(sorted(found))
+
+
+def redact(text: str) -> str:
+    """The text with each private thing replaced by its name: `⟦IBAN⟧`, `⟦codice fiscale⟧`, `⟦carta⟧`."""
+    for finding in reversed(find_private(text)):
+        text = f"{text[: finding.start]}⟦{finding.kind}⟧{text[finding.end :]}"
+    return text
+
+
+def _each(text: str) -> Iterator[PrivateFinding]:
+    for kind, spans in (
+        (PrivateKind.IBAN, _ibans(text)),
+        (PrivateKind.PERSONAL_TAX_CODE, _personal_tax_codes(text)),
+        (PrivateKind.CARD, _cards(text)),
+    ):
+        for start, end in spans:
+            yield PrivateFinding(start, end, kind)
+
+
+def _spaced(*characters: str) -> str:
+    return _GAP.join(characters)
+
+
+_IBAN_HEAD: Final = re.compile(
+    rf"(?:{_LEFT}|(?<=iban))" + _spaced("[a-z]", "[a-z]", "[0-9]", "[0-9]"), _FLAGS
+)
+_ITALIAN: Final = ("[is]", "[tm]", *["[0-9]"] * 2, "[a-z]", *["[0-9]"] * 10)  # IT, and SM of the same shape
+_ITALIAN_SHAPES: Final = (
+    re.compile(_spaced(*_ITALIAN, *["[a-z0-9]"] * 12), _FLAGS),
+    re.compile(
+        _spaced(*_ITALIAN, *["[0-9]"] * 6) + rf"(?:{_GAP}[0-9]){{0,8}}", _FLAGS
+    ),  # a character short or over
+)
+_LONGEST_IBAN: Final = 34
+
+
+def _ibans(text: str) -> Iterator[tuple[int, int]]:
+    """Any country's with right check digits, and whatever is shaped as an Italian one."""
+    for head in _IBAN_HEAD.finditer(text):
+        if end := _valid_iban_end(text, head.start()):
+            yield head.start(), end
+        for shape in _ITALIAN_SHAPES:
+            if match := shape.match(text, head.start()):
+                yield match.span()
+
+
+def _valid_iban_end(text: str, start: int) -> int | None:
+    ends = [at + 1 for at in _characters(text, start, _LONGEST_IBAN)]
+    code = "".join(text[end - 1] for end in ends)
+    valid = (n for n in range(len(code), 14, -1) if iban.is_valid(code[:n], check_country=False))
+    length = next(valid, None)
+    return None if length is None else ends[length - 1]
+
+
+def _characters(text: str, start: int, most: int) -> list[int]:
+    """Where the letters and digits stand from `start` on, as far as the gaps between them stay small."""
+    pattern = re.compile(rf"[a-z0-9](?:{_GAP}[a-z0-9]){{0,{most - 1}}}", _FLAGS)
+    match = pattern.match(text, start)
+    return [at for at in range(*match.span()) if _is_letter_or_digit(text[at])] if match else []
+
+
+def _is_letter_or_digit(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+_PERSONAL: Final = re.compile(_LEFT + _spaced(*PERSONAL_SHAPE) + _RIGHT, _FLAGS)
+_FEW_DIGITS: Final = 4  # of seven: with fewer, words in a row could have the shape
+
+
+def _personal_tax_codes(text: str) -> Iterator[tuple[int, int]]:
+    """Shaped as one and mostly digits where digits stand; with fewer digits, only with the right check letter."""
+    for start in range(len(text)):
+        match = _PERSONAL.match(text, start)
+        if match and _looks_personal(match[0]):
+            yield match.span()
+
+
+def _looks_personal(written: str) -> bool:
+    code = "".join(filter(_is_letter_or_digit, written))
+    digits = sum(c.isdecimal() for c in code)
+    return digits >= _FEW_DIGITS or (codicefiscale.is_valid(code) and (digits > 0 or code == written))
+
+
+_DIGIT_GROUPS: Final = re.compile(r"(?<![0-9+])[0-9]+(?:[ \u00a0\u202f.\-–—]{1,3}[0-9]+)*")
+_BRANDS: Final = re.compile(
+    r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})"  # Visa
+    r"|5[0-9]{12,18}|6[0-9]{12,18}"  # Mastercard, Maestro, Discover, UnionPay
+    r"|2(?:2[2-9]|[3-6][0-9]|7[01])[0-9]{13}|2720[0-9]{12}"  # Mastercard
+    r"|3[47][0-9]{13}|3(?:0[0-5]|[68][0-9])[0-9]{11}|35[0-9]{14}"  # American Express, Diners, JCB
+)
+
+
+def _cards(text: str) -> Iterator[tuple[int, int]]:
+    """Whole groups of digits that make a brand's number with the right check digit; the longest first."""
+    for run in _DIGIT_GROUPS.finditer(text):
+        groups = [(run.start() + g.start(), run.start() + g.end()) for g in re.finditer("[0-9]+", run[0])]
+        for i, (start, _) in enumerate(groups):
+            for _, end in reversed(groups[i : i + 19]):
+                digits = re.sub("[^0-9]", "", text[start:end])
+                if _BRANDS.fullmatch(digits) and luhn.is_valid(digits):
+                    yield start, end
