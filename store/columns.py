@@ -1,4 +1,7 @@
-"""How values are kept, the same on both databases: moments, money, JSON, long ids. Refuses to know any table."""
+"""How values are kept, the same on both databases: moments, money, JSON, long ids.
+
+Refuses to know any table.
+"""
 
 from datetime import UTC, datetime
 from decimal import Decimal

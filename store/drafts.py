@@ -12,13 +12,14 @@ from store.transaction import AnyRow, Transaction
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """An open draft, whose it is and what it is about."""
+    """An open draft, whose it is and what it is about: a company, or one quote of it."""
 
     id: int
     person: int
     company: int | None
     draft: Draft
     touched_at: datetime
+    quote: int | None = None
 
 
 _OPEN = drafts.c.closed_at.is_(None)
@@ -42,12 +43,15 @@ def load(tx: Transaction, draft: int) -> DraftRow | None:
     return _draft(row) if row else None
 
 
-def open_of(tx: Transaction, person: int, company: int | None, flow: str) -> DraftRow | None:
-    """The open draft of this person for this company in this flow; there is at most one."""
+def open_of(
+    tx: Transaction, person: int, company: int | None, flow: str, *, quote: int | None = None
+) -> DraftRow | None:
+    """The open draft of this person in this flow, for this company or quote; there is at most one."""
     row = tx.first(
         select(drafts)
         .where(drafts.c.person_id == person, drafts.c.flow == flow, _OPEN)
         .where(drafts.c.company_id.is_(None) if company is None else drafts.c.company_id == company)
+        .where(drafts.c.quote_id.is_(None) if quote is None else drafts.c.quote_id == quote)
     )
     return _draft(row) if row else None
 
@@ -62,15 +66,25 @@ def open_all(tx: Transaction, person: int) -> list[DraftRow]:
     return [_draft(row) for row in rows]
 
 
-def create(tx: Transaction, person: int, company: int | None, draft: Draft, now: datetime) -> DraftRow:
+def create(
+    tx: Transaction,
+    person: int,
+    company: int | None,
+    draft: Draft,
+    now: datetime,
+    *,
+    quote: int | None = None,
+) -> DraftRow:
     """Begin a draft.
 
     Raises:
-        sqlalchemy.exc.IntegrityError: one is open for the same person, company and flow; `open_of` finds it.
+        sqlalchemy.exc.IntegrityError: one is open for the same person, flow, company and quote; `open_of`
+            finds it.
     """
     values = {
         "person_id": person,
         "company_id": company,
+        "quote_id": quote,
         "flow": draft.flow,
         "version": draft.version,
         "revision": draft.revision,
@@ -79,7 +93,7 @@ def create(tx: Transaction, person: int, company: int | None, draft: Draft, now:
         "opened_at": now,
         "touched_at": now,
     }
-    return DraftRow(tx.insert(drafts, values), person, company, draft, now)
+    return DraftRow(tx.insert(drafts, values), person, company, draft, now, quote)
 
 
 def save(tx: Transaction, draft: int, content: Draft, now: datetime) -> bool:
@@ -104,4 +118,4 @@ def close(tx: Transaction, draft: int, outcome: str, now: datetime) -> bool:
 
 def _draft(row: AnyRow) -> DraftRow:
     draft = Draft(row.flow, row.version, row.revision, row.reopened, row.answers)
-    return DraftRow(row.id, row.person_id, row.company_id, draft, row.touched_at)
+    return DraftRow(row.id, row.person_id, row.company_id, draft, row.touched_at, row.quote_id)

@@ -1,7 +1,8 @@
-"""Opening the database, and the two ways through it: `run` to change it, `read` to look. Refuses to know the tables.
+"""Opening the database, and the two ways through it: `run` to change it, `read` to look.
+Refuses to know the tables.
 
-A unit of work is a plain function of a transaction. It never waits, and it may be run again from the start (on
-PostgreSQL, when it lost a race), so it touches nothing but its transaction.
+A unit of work is a plain function of a transaction. It never waits, and it may be run again from the start
+(on PostgreSQL, when it lost a race), so it touches nothing but its transaction.
 """
 
 import asyncio
@@ -31,8 +32,9 @@ class Store(ABC):
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Run one unit of work in one transaction; return once it is on the disk.
 
-        What `work` raises undoes all that it did, and nothing else, and is raised here. A caller that is cancelled
-        while its unit waits gives it up; once begun the unit is finished and committed, or undone: never half.
+        What `work` raises undoes all that it did, and nothing else, and is raised here. A caller that is
+        cancelled while its unit waits gives it up; once begun the unit is finished and committed, or undone:
+        never half.
 
         Raises:
             StoreClosed: the store was closed before the unit began.
@@ -49,7 +51,8 @@ async def open_store(
 ) -> AsyncIterator[Store]:
     """Open the database of this URL; at the end, finish what is queued and close it. Migrates nothing.
 
-    `on_commit` is called before and after each commit with 1, 2, 3, …: odd before, even after. Tests die there.
+    `on_commit` is called before and after each commit with 1, 2, 3, …: odd before, even after. Tests die
+    there.
 
     Raises:
         SettingsError: the URL is neither SQLite nor PostgreSQL.
@@ -83,7 +86,9 @@ class _PostgresStore(Store):
         self._closed = False
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
-        """See `Store.run`. A unit that lost a race holds the gate: it competes only with those already under way."""
+        """See `Store.run`. A unit that lost a race holds the gate: it competes only with those already under
+        way.
+        """
         async with self._gate:
             pass
         try:

@@ -1,4 +1,7 @@
-"""Every change of a field: who, when, from what, to what, through which channel. Refuses to judge the change."""
+"""Every change of a field: who, when, from what, to what, through which channel.
+
+Refuses to judge the change.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

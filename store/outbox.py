@@ -1,7 +1,8 @@
 """What is to leave the house, and what became of it: one row for each mail and each chat message.
 
-A row is claimed in a transaction of its own, carried outside any, and then said to be sent, to be tried again,
-failed, or uncertain (the wire was cut after the last word: it may have left). Refuses to know the wires.
+A row is claimed in a transaction of its own, carried outside any, and then said to be sent, to be tried
+again, failed, or uncertain (the wire was cut after the last word: it may have left). Refuses to know the
+wires.
 """
 
 import enum
@@ -95,7 +96,7 @@ def put(
     message_id: str | None = None,
     token: str | None = None,
 ) -> bool:
-    """Queue something to leave, at once or at `due_at`. False where this key (or id) has been queued before."""
+    """Queue something to leave, at once or at `due_at`. False where its key or id was queued before."""
     values = {
         "key": key,
         "channel": channel.value,

@@ -48,6 +48,11 @@ def by_id(tx: Transaction, person: int) -> Person | None:
     return _one(tx, _BY_ID, {"person": person})
 
 
+def is_here(tx: Transaction, person: int) -> bool:
+    """True for who has not left."""
+    return tx.first(select(people.c.id).where(people.c.id == person, _HERE)) is not None
+
+
 def by_telegram(tx: Transaction, telegram_id: int) -> Person | None:
     """Whom this Telegram account belongs to, unless they have left."""
     return _one(tx, _BY_TELEGRAM, {"account": telegram_id})
@@ -75,7 +80,8 @@ def with_role(tx: Transaction, role: Role, site: str | None = None) -> list[Pers
 def sync(tx: Transaction, entries: Sequence[PersonEntry], today: date, now: datetime) -> None:
     """Make the people those of the list: new ones come in, changed ones change, missing ones leave today.
 
-    Who left by an order (`leave`) stays out whatever the list says; who left with the list comes back with it.
+    Who left by an order (`leave`) stays out whatever the list says; who left with the list comes back with
+    it.
     """
     known = {row.email: row for row in tx.all(select(people))}
     for entry in entries:

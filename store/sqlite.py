@@ -1,4 +1,7 @@
-"""How SQLite is opened: the settings every connection carries. Refuses to know who reads and who writes what."""
+"""How SQLite is opened: the settings every connection carries.
+
+Refuses to know who reads and who writes what.
+"""
 
 import json
 from functools import partial

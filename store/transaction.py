@@ -1,4 +1,4 @@
-"""What an action holds while it runs: a connection inside a transaction, with the few verbs a repository needs.
+"""What an action holds while it runs: a connection in a transaction, with the few verbs a repository needs.
 
 Other rooms pass it on and never call it. It cannot commit, roll back or wait: the store does, around it.
 """
@@ -49,7 +49,9 @@ class Transaction:
         return int(key[0])
 
     def insert_new(self, table: Table, rows: Sequence[Values]) -> list[Any]:
-        """Insert those rows that no unique key says are there; the primary keys of the new ones, in any order."""
+        """Insert those rows that no unique key says are there; the primary keys of the new ones, in any
+        order.
+        """
         return list(self._connection.execute(_ignoring(self._connection, table), rows).scalars())
 
 

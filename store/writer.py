@@ -1,8 +1,9 @@
-"""The one thread that writes to SQLite: units of work queue up and share commits. Refuses to know what they write.
+"""The one thread that writes to SQLite: units of work queue up and share commits.
+Refuses to know what they write.
 
-A unit runs whole in this thread: one hop for all of its statements, and no network call can stand inside it. Units
-that wait together share one commit, each in a savepoint of its own, and are acknowledged only after it. So a slow
-disk costs one wait for all, and one unit's error is its own.
+A unit runs whole in this thread: one hop for all of its statements, and no network call can stand inside it.
+Units that wait together share one commit, each in a savepoint of its own, and are acknowledged only after it.
+So a slow disk costs one wait for all, and one unit's error is its own.
 """
 
 import asyncio

@@ -23,7 +23,7 @@ _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(720301)")
 
 
 async def migrate(database_url: str, revision: str = "head") -> None:
-    """Bring the database up to `revision`, all in one transaction; two that start together wait for each other."""
+    """Bring the database up to `revision`, in one transaction; who comes second waits and finds it done."""
     await _within(database_url, lambda connection: command.upgrade(config(connection), revision))
 
 

@@ -1,7 +1,7 @@
 """Every table, by subject; read them beside sections 2 to 5 and 10 of the procedure.
 
-Enumerations are kept as their values, days as dates, moments in UTC, `who` as the email address of who did it (or
-the name of the part of the house that did). Refuses to know who reads and writes the tables.
+Enumerations are kept as their values, days as dates, moments in UTC, `who` as the email address of who did it
+(or the name of the part of the house that did). Refuses to know who reads and writes the tables.
 """
 
 from store.columns import metadata

@@ -1,8 +1,17 @@
-"""Tables: what arrived from the chat, what is being told, what is being asked. Refuses to know who reads and writes them."""
+"""Tables: what arrived from the chat, what is being told, what is being asked.
+
+Refuses to know who reads and writes them.
+"""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
 
 from store.columns import Json, Long, Moment, key, metadata, ref, where
+
+
+def _one_open(name: str, *columns: str, only: str) -> Index:
+    """A person has one draft open of each kind."""
+    return Index(name, *columns, unique=True, **where(f"closed_at IS NULL AND {only}"))
+
 
 updates = Table(
     "updates",
@@ -23,6 +32,7 @@ drafts = Table(
     key(),
     ref("person_id", "people"),
     ref("company_id", "companies", nullable=True),
+    ref("quote_id", "quotes", nullable=True),
     Column("flow", String(32), nullable=False),
     Column("version", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
@@ -32,7 +42,8 @@ drafts = Table(
     Column("touched_at", Moment, nullable=False),
     Column("closed_at", Moment),
     Column("outcome", String(16)),
-    Index("uq_drafts_open", "person_id", "company_id", "flow", unique=True, **where("closed_at IS NULL")),
+    _one_open("uq_drafts_open", "person_id", "company_id", "flow", only="quote_id IS NULL"),
+    _one_open("uq_drafts_open_quote", "person_id", "quote_id", "flow", only="quote_id IS NOT NULL"),
 )
 
 chats = Table(

@@ -1,4 +1,7 @@
-"""Tables: the house's own memory: who changed what, who did what, and where it had come to. Refuses to know who reads and writes them."""
+"""Tables: the house's own memory: who changed what, who did what, and where it had come to.
+
+Refuses to know who reads and writes them.
+"""
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text
 

@@ -1,7 +1,8 @@
 """Tables: quotes: states and dates as in section 10. Refuses to know who reads and writes them.
 
-Three words of the gestionale are not columns because others say them: `DATA PREVENTIVO` is `quotes.delivered_on`
-(A21), `DATA SOLLECITO` is `quotes.followed_up_on`, `TIPO CHIUSURA` follows from `quotes.state`.
+Three words of the gestionale are not columns because others say them: `DATA PREVENTIVO` is
+`quotes.delivered_on` (A21), `DATA SOLLECITO` is `quotes.followed_up_on`, `TIPO CHIUSURA` follows from
+`quotes.state`.
 """
 
 from sqlalchemy import Boolean, Column, Date, String, Table, Text
@@ -45,7 +46,7 @@ quote_history = Table(
     metadata,
     key(),
     ref("quote_id", "quotes", index=True),
-    Column("event", String(32), nullable=False),
+    Column("event", Text, nullable=False),
     Column("old_state", String(32)),
     Column("new_state", String(32), nullable=False),
     Column("who", Text, nullable=False),

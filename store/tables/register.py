@@ -1,4 +1,7 @@
-"""Tables: the register of companies, and what is planned with them. Refuses to know who reads and writes them."""
+"""Tables: the register of companies, and what is planned with them.
+
+Refuses to know who reads and writes them.
+"""
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, SmallInteger, String, Table, Text
 
@@ -20,7 +23,7 @@ companies = Table(
     # One column for each RegisterField, named as its member; empty where not known.
     Column("name", Text, nullable=False),
     *(
-        Column(name, Text, nullable=False, server_default="")
+        Column(name, Text, nullable=False)
         for name in [
             "partita_iva",
             "codice_fiscale",

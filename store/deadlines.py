@@ -1,0 +1,171 @@
+"""Duties and their days. Refuses to reckon them: `procedure.deadlines` does, and `procedure.reminders` plans.
+
+An open deadline that somebody is to hear of has a `remind_on`; the morning's question is one look into its
+index.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from procedure.deadlines import DeadlineKind, Due
+from procedure.notices import About, Subject
+from procedure.reminders import OpenDeadline
+from store.tables import companies, deadlines
+from store.transaction import AnyRow, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """A deadline, whose it is and what it is about."""
+
+    id: int
+    about: About
+    company: int
+    company_name: str
+    owner: int | None
+    owner_email: str
+    due: Due
+    opened_at: datetime
+    closed_on: date | None
+    closed_how: str | None
+    remind_on: date | None
+
+
+_OPEN = deadlines.c.closed_on.is_(None)
+_ROW = select(deadlines, companies.c.name.label("company_name")).join(companies)
+_TO_REMIND = select(
+    deadlines.c.id,
+    deadlines.c.kind,
+    companies.c.name,
+    companies.c.site,
+    deadlines.c.owner_id,
+    deadlines.c.starts_on,
+    deadlines.c.due_on,
+    deadlines.c.last_useful,
+    deadlines.c.on_time_until,
+    deadlines.c.remind_on,
+).join(companies)
+
+
+def open_deadline(
+    tx: Transaction,
+    due: Due,
+    *,
+    about: About,
+    company: int,
+    owner: int | None,
+    owner_email: str,
+    remind_on: date | None,
+    now: datetime,
+) -> int:
+    """Open a deadline; its id.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: one of the same kind is open about the same thing.
+    """
+    values = {
+        "kind": due.kind.value,
+        "about_kind": about.kind.value,
+        "about_id": about.id,
+        "company_id": company,
+        "owner_id": owner,
+        "owner_email": owner_email,
+        "starts_on": due.starts_on,
+        "due_on": due.due_on,
+        "last_useful": due.last_useful,
+        "on_time_until": due.on_time_until,
+        "explanation": due.explanation,
+        "opened_at": now,
+        "remind_on": remind_on,
+    }
+    return tx.insert(deadlines, values)
+
+
+def close(tx: Transaction, *, kinds: Iterable[DeadlineKind], about: About, on: date, how: str) -> int:
+    """Close those of these kinds that are open about this thing; how many."""
+    met = deadlines.update().where(
+        deadlines.c.about_kind == about.kind.value,
+        deadlines.c.about_id == about.id,
+        deadlines.c.kind.in_([kind.value for kind in kinds]),
+        _OPEN,
+    )
+    return tx.changed(met.values(closed_on=on, closed_how=how, remind_on=None))
+
+
+def get(tx: Transaction, deadline: int) -> DeadlineRow | None:
+    """The deadline of this id, open or closed."""
+    row = tx.first(_ROW.where(deadlines.c.id == deadline))
+    return _deadline(row) if row else None
+
+
+def of_person(tx: Transaction, person: int) -> list[DeadlineRow]:
+    """What this person has open, the next due first."""
+    mine = _ROW.where(deadlines.c.owner_id == person, _OPEN)
+    return [_deadline(row) for row in tx.all(mine.order_by(deadlines.c.due_on, deadlines.c.id))]
+
+
+def of_company(tx: Transaction, company: int) -> list[DeadlineRow]:
+    """What is open about this company, its visits and its quotes, the next due first."""
+    its = _ROW.where(deadlines.c.company_id == company, _OPEN)
+    return [_deadline(row) for row in tx.all(its.order_by(deadlines.c.due_on, deadlines.c.id))]
+
+
+def open_about(tx: Transaction, about: About) -> list[DeadlineRow]:
+    """What is open about this thing, the next due first."""
+    its = _ROW.where(deadlines.c.about_kind == about.kind.value, deadlines.c.about_id == about.id, _OPEN)
+    return [_deadline(row) for row in tx.all(its.order_by(deadlines.c.due_on, deadlines.c.id))]
+
+
+def of_quote(tx: Transaction, quote: int) -> list[DeadlineRow]:
+    """What is open about this quote, the next due first."""
+    return open_about(tx, About(Subject.QUOTE, quote))
+
+
+def to_remind(tx: Transaction, day: date) -> list[OpenDeadline]:
+    """Those of which somebody is to hear on this day, or was to hear before it."""
+    due = _TO_REMIND.where(deadlines.c.remind_on.is_not(None), deadlines.c.remind_on <= day)
+    rows = tx.all(due.order_by(deadlines.c.due_on, deadlines.c.id))
+    return [OpenDeadline(key, DeadlineKind(kind), *rest) for key, kind, *rest in rows]
+
+
+def set_remind_on(tx: Transaction, deadline: int, day: date | None) -> None:
+    """When somebody is to hear of it next; nothing where it is closed."""
+    still = deadlines.update().where(deadlines.c.id == deadline, _OPEN)
+    tx.execute(still.values(remind_on=day))
+
+
+def hand_to(tx: Transaction, deadline: int, *, owner: int | None, owner_email: str) -> None:
+    """Another person answers for it from now on (A44)."""
+    tx.execute(
+        deadlines.update().where(deadlines.c.id == deadline).values(owner_id=owner, owner_email=owner_email)
+    )
+
+
+def _deadline(row: AnyRow) -> DeadlineRow:
+    return DeadlineRow(
+        id=row.id,
+        about=About(Subject(row.about_kind), row.about_id),
+        company=row.company_id,
+        company_name=row.company_name,
+        owner=row.owner_id,
+        owner_email=row.owner_email,
+        due=_due(row),
+        opened_at=row.opened_at,
+        closed_on=row.closed_on,
+        closed_how=row.closed_how,
+        remind_on=row.remind_on,
+    )
+
+
+def _due(row: AnyRow) -> Due:
+    return Due(
+        kind=DeadlineKind(row.kind),
+        starts_on=row.starts_on,
+        due_on=row.due_on,
+        last_useful=row.last_useful,
+        on_time_until=row.on_time_until,
+        explanation=row.explanation,
+    )

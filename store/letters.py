@@ -1,0 +1,138 @@
+"""Mails that came in, as the bytes they came in, before anyone has read them. Refuses to read them itself."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, bindparam, func, select
+
+from procedure.notices import About, Subject
+from store.tables import letters
+from store.transaction import AnyRow, Transaction
+
+
+class Outcome(enum.StrEnum):
+    """What came of a letter."""
+
+    RECORDED = "recorded"
+    TO_SORT = "to_sort"  # a person has to look
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail as it lay in the mailbox; `message_id` may be empty. No `outcome`: nobody has read it yet."""
+
+    id: int
+    mailbox: str
+    uidvalidity: int
+    uid: int
+    message_id: str
+    raw: bytes
+    received_at: datetime
+    outcome: Outcome | None
+    reason: str
+    about: About | None
+    seen_at: datetime | None
+
+
+_SEEN = letters.update().where(letters.c.id == bindparam("letter")).values(seen_at=bindparam("now"))
+
+
+def keep(
+    tx: Transaction,
+    *,
+    mailbox: str,
+    uidvalidity: int,
+    uid: int,
+    message_id: str,
+    raw: bytes,
+    now: datetime,
+) -> int | None:
+    """Keep a letter; its id, or None where it is here already, at this place or the same bytes at another."""
+    values = {
+        "mailbox": mailbox,
+        "uidvalidity": uidvalidity,
+        "uid": uid,
+        "message_id": message_id,
+        "sha256": sha256(raw).hexdigest(),
+        "raw": raw,
+        "received_at": now,
+        "reason": "",
+    }
+    return next(iter(tx.insert_new(letters, [values])), None)
+
+
+def get(tx: Transaction, letter: int) -> Letter | None:
+    """The letter of this id."""
+    row = tx.first(select(letters).where(letters.c.id == letter))
+    return _letter(row) if row else None
+
+
+def settle(
+    tx: Transaction, letter: int, *, outcome: Outcome, reason: str, about: About | None, now: datetime
+) -> None:
+    """Say what came of a letter, why, and what it was about."""
+    told = {
+        "outcome": outcome.value,
+        "reason": reason,
+        "about_kind": about.kind.value if about else None,
+        "about_id": about.id if about else None,
+        "settled_at": now,
+    }
+    tx.execute(letters.update().where(letters.c.id == letter).values(told))
+
+
+def unsettled(tx: Transaction) -> list[Letter]:
+    """The letters nobody has read yet, in the order they came."""
+    return _many(tx, letters.c.settled_at.is_(None))
+
+
+def to_sort(tx: Transaction) -> list[Letter]:
+    """The letters that wait for a person, in the order they came."""
+    return _many(tx, letters.c.outcome == Outcome.TO_SORT.value)
+
+
+def unflagged(tx: Transaction, mailbox: str, uidvalidity: int) -> list[tuple[int, int]]:
+    """Settled letters that their mailbox has not been told are seen, as (id, uid)."""
+    waiting = select(letters.c.id, letters.c.uid).where(
+        letters.c.mailbox == mailbox,
+        letters.c.uidvalidity == uidvalidity,
+        letters.c.settled_at.is_not(None),
+        letters.c.seen_at.is_(None),
+    )
+    return [(row.id, row.uid) for row in tx.all(waiting.order_by(letters.c.uid))]
+
+
+def seen(tx: Transaction, letter: int, now: datetime) -> None:
+    """Its mailbox has been told that it is seen."""
+    tx.execute(_SEEN, {"letter": letter, "now": now})
+
+
+def last_uid(tx: Transaction, mailbox: str, uidvalidity: int) -> int:
+    """The highest UID kept of this mailbox under this UIDVALIDITY; 0 where none is."""
+    highest = select(func.max(letters.c.uid)).where(
+        letters.c.mailbox == mailbox, letters.c.uidvalidity == uidvalidity
+    )
+    return tx.scalar(highest) or 0
+
+
+def _many(tx: Transaction, condition: ColumnElement[bool]) -> list[Letter]:
+    return [_letter(row) for row in tx.all(select(letters).where(condition).order_by(letters.c.id))]
+
+
+def _letter(row: AnyRow) -> Letter:
+    return Letter(
+        id=row.id,
+        mailbox=row.mailbox,
+        uidvalidity=row.uidvalidity,
+        uid=row.uid,
+        message_id=row.message_id,
+        raw=row.raw,
+        received_at=row.received_at,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        reason=row.reason,
+        about=About(Subject(row.about_kind), row.about_id) if row.about_kind else None,
+        seen_at=row.seen_at,
+    )

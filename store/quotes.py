@@ -1,0 +1,175 @@
+"""Quotes, their lines and their story. Refuses to judge a move: `procedure.quotes.after` does."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from procedure.campaign import ProductKind
+from procedure.quotes import OPEN_STATES, Quote, QuoteState
+from procedure.visits import Interest
+from store import history
+from store.history import Change, Hand
+from store.tables import quote_history, quote_lines, quotes
+from store.transaction import AnyRow, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """One product of a quote, and the company's answer to it (A30)."""
+
+    id: int
+    product: str  # code of the catalogue
+    need: str
+    accepted: bool | None = None
+    value: Decimal | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteMove:
+    """Something that was told of a quote."""
+
+    event: str
+    old_state: QuoteState | None
+    new_state: QuoteState
+    hand: Hand
+
+
+def open_quote(
+    tx: Transaction,
+    *,
+    visit: int,
+    company: int,
+    kind: ProductKind,
+    owner: int | None,
+    owner_email: str,
+    opened_on: date,
+    lines: Iterable[Interest],
+) -> int:
+    """Open a quote to be drafted (T1, T2), a line for each interest; its id."""
+    values = {
+        "visit_id": visit,
+        "company_id": company,
+        "kind": kind.value,
+        "owner_id": owner,
+        "owner_email": owner_email,
+        "state": QuoteState.TO_DRAFT.value,
+        "opened_on": opened_on,
+        "reason": "",
+    }
+    quote = tx.insert(quotes, values)
+    rows = [{"quote_id": quote, "product": each.product, "need": each.need, "reason": ""} for each in lines]
+    if rows:
+        tx.execute(quote_lines.insert(), rows)
+    return quote
+
+
+def get(tx: Transaction, quote: int) -> Quote | None:
+    """The quote of this id."""
+    row = tx.first(select(quotes).where(quotes.c.id == quote))
+    return _quote(row) if row else None
+
+
+def of_visit(tx: Transaction, visit: int) -> list[Quote]:
+    """The quotes that a visit opened."""
+    rows = tx.all(select(quotes).where(quotes.c.visit_id == visit).order_by(quotes.c.id))
+    return [_quote(row) for row in rows]
+
+
+def open_of_owner(tx: Transaction, owner: int) -> list[Quote]:
+    """The quotes this person still has in hand, the oldest first."""
+    states = [state.value for state in OPEN_STATES]
+    mine = select(quotes).where(quotes.c.owner_id == owner, quotes.c.state.in_(states))
+    return [_quote(row) for row in tx.all(mine.order_by(quotes.c.opened_on, quotes.c.id))]
+
+
+def lines(tx: Transaction, quote: int) -> list[QuoteLine]:
+    """The products of a quote."""
+    rows = tx.all(select(quote_lines).where(quote_lines.c.quote_id == quote).order_by(quote_lines.c.id))
+    return [QuoteLine(row.id, row.product, row.need, row.accepted, row.value, row.reason) for row in rows]
+
+
+def save(tx: Transaction, quote: Quote, *, who: str, at: datetime, channel: str, event: str) -> None:
+    """Write the quote as it is now, the event that made it so, and each field that changed.
+
+    Raises:
+        KeyError: there is no such quote.
+    """
+    old = get(tx, quote.id)
+    if old is None:
+        raise KeyError(quote.id)
+    hand = Hand(who, at, channel)
+    before, after = _values(old), _values(quote)
+    tx.execute(quotes.update().where(quotes.c.id == quote.id).values(after))
+    _remember(tx, quote, old.state, event, hand)
+    history.note(
+        tx,
+        (
+            Change(
+                "quotes", quote.id, name, history.as_text(before[name]), history.as_text(after[name]), hand
+            )
+            for name in after
+        ),
+    )
+
+
+def remember(tx: Transaction, quote: Quote, *, event: str, who: str, at: datetime, channel: str) -> None:
+    """Write an event that changes nothing of the quote: put off, asked after."""
+    _remember(tx, quote, quote.state, event, Hand(who, at, channel))
+
+
+def story(tx: Transaction, quote: int) -> list[QuoteMove]:
+    """What was told of a quote, oldest first."""
+    rows = tx.all(select(quote_history).where(quote_history.c.quote_id == quote).order_by(quote_history.c.id))
+    return [_move(row) for row in rows]
+
+
+def _remember(tx: Transaction, quote: Quote, old: QuoteState, event: str, hand: Hand) -> None:
+    values = {
+        "quote_id": quote.id,
+        "event": event,
+        "old_state": old.value,
+        "new_state": quote.state.value,
+        "who": hand.who,
+        "at": hand.at,
+        "channel": hand.channel,
+    }
+    tx.execute(quote_history.insert(), values)
+
+
+def _values(quote: Quote) -> dict[str, Any]:
+    """The quote as its row, without what never changes."""
+    values = asdict(quote)
+    values["owner_id"] = values.pop("owner")
+    for fixed in ("id", "visit", "company", "opened_on"):
+        del values[fixed]
+    return {**values, "kind": quote.kind.value, "state": quote.state.value}
+
+
+def _quote(row: AnyRow) -> Quote:
+    return Quote(
+        id=row.id,
+        visit=row.visit_id,
+        company=row.company_id,
+        kind=ProductKind(row.kind),
+        owner=row.owner_id,
+        owner_email=row.owner_email,
+        state=QuoteState(row.state),
+        opened_on=row.opened_on,
+        drafted_on=row.drafted_on,
+        contacted_on=row.contacted_on,
+        delivered_on=row.delivered_on,
+        followed_up_on=row.followed_up_on,
+        closed_on=row.closed_on,
+        value=row.value,
+        reason=row.reason,
+    )
+
+
+def _move(row: AnyRow) -> QuoteMove:
+    old = QuoteState(row.old_state) if row.old_state else None
+    return QuoteMove(row.event, old, QuoteState(row.new_state), Hand(row.who, row.at, row.channel))

@@ -1,0 +1,178 @@
+"""The register of companies, as one looks it up and corrects it. Refuses to know the files it is loaded from.
+
+Each `RegisterField` has a column named as its member; an empty one is not known.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from procedure.fields import RegisterField
+from procedure.visits import Code, Company, Partner
+from store import history
+from store.folding import folded
+from store.history import Change, Hand
+from store.page import Page
+from store.tables import companies, deadlines, partners, visits
+from store.transaction import AnyRow, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyLine:
+    """A company as a list shows it."""
+
+    id: int
+    ref: str
+    name: str
+    comune: str
+    code: Code
+    last_visit_on: date | None
+    next_due_on: date | None
+
+
+COLUMNS = {field: companies.c[field.name.lower()] for field in RegisterField}
+SEARCHED = ("ref", "name", "partita_iva", "comune")
+
+_LAST_VISIT = (
+    select(func.max(visits.c.visited_on)).where(visits.c.company_id == companies.c.id).scalar_subquery()
+)
+_NEXT_DUE = (
+    select(func.min(deadlines.c.due_on))
+    .where(deadlines.c.company_id == companies.c.id, deadlines.c.closed_on.is_(None))
+    .scalar_subquery()
+)
+_LINE = select(
+    companies.c.id,
+    companies.c.ref,
+    companies.c.name,
+    companies.c.comune,
+    companies.c.code,
+    _LAST_VISIT,
+    _NEXT_DUE,
+)
+
+
+def company(tx: Transaction, company_id: int) -> Company | None:
+    """The company of this id, with its partners; `fields` holds what is known."""
+    return _company(tx, tx.first(select(companies).where(companies.c.id == company_id)))
+
+
+def by_ref(tx: Transaction, ref: str) -> Company | None:
+    """The company of this internal code."""
+    return _company(tx, tx.first(select(companies).where(companies.c.ref == ref)))
+
+
+def count(tx: Transaction) -> int:
+    """How many companies there are, the ceased ones included."""
+    return int(tx.scalar(select(func.count()).select_from(companies)))
+
+
+def assigned_to(tx: Transaction, person: int, *, offset: int, limit: int) -> Page[CompanyLine]:
+    """The companies attributed to this person that have not ceased, by name."""
+    return _page(tx, [_of(person)], offset, limit)
+
+
+def search(
+    tx: Transaction, text: str, *, offset: int, limit: int, person: int | None = None
+) -> Page[CompanyLine]:
+    """Companies of which each word is part of the name, internal code, partita IVA or comune.
+
+    Case and accents do not matter. With `person`, only those attributed to them.
+    """
+    words = [companies.c.search_text.contains(word, autoescape=True) for word in folded(text).split()]
+    return _page(tx, [*words, *([_of(person)] if person is not None else [])], offset, limit)
+
+
+def set_field(
+    tx: Transaction,
+    company_id: int,
+    field: RegisterField,
+    new: str,
+    *,
+    who: str,
+    at: datetime,
+    channel: str,
+) -> str:
+    """Correct one field, with its history; the old value.
+
+    Raises:
+        KeyError: there is no such company.
+    """
+    row = tx.first(select(companies).where(companies.c.id == company_id))
+    if row is None:
+        raise KeyError(company_id)
+    name = COLUMNS[field].name
+    old: str = row._mapping[name]
+    after = {**row._mapping, name: new}
+    _update(tx, company_id, {name: new, "search_text": search_text(after)})
+    history.note(tx, [Change("companies", company_id, name, old, new, Hand(who, at, channel))])
+    return old
+
+
+def assign(
+    tx: Transaction, company_id: int, person: int | None, *, who: str, at: datetime, channel: str
+) -> None:
+    """Attribute the company to a person, or to nobody, with its history."""
+    old = tx.scalar(select(companies.c.assignee_id).where(companies.c.id == company_id))
+    _update(tx, company_id, {"assignee_id": person})
+    texts = history.as_text(old), history.as_text(person)
+    history.note(tx, [Change("companies", company_id, "assignee_id", *texts, Hand(who, at, channel))])
+
+
+def search_text(values: Any) -> str:
+    """What `search` looks into, from a company's row."""
+    return folded(" ".join(values[name] for name in SEARCHED))
+
+
+def _of(person: int) -> ColumnElement[bool]:
+    return companies.c.assignee_id == person
+
+
+def _page(
+    tx: Transaction, conditions: Sequence[ColumnElement[bool]], offset: int, limit: int
+) -> Page[CompanyLine]:
+    narrowed = [companies.c.ceased.is_(False), *conditions]
+    total = tx.scalar(select(func.count()).select_from(companies).where(*narrowed))
+    ordered: Select[*tuple[Any, ...]] = _LINE.where(*narrowed).order_by(companies.c.name, companies.c.id)
+    rows = tx.all(ordered.offset(offset).limit(limit))
+    return Page(tuple(_line(row) for row in rows), total, offset)
+
+
+def _line(row: AnyRow) -> CompanyLine:
+    company_id, ref, name, comune, code, last_visit_on, next_due_on = row
+    return CompanyLine(company_id, ref, name, comune, Code(code), last_visit_on, next_due_on)
+
+
+def _company(tx: Transaction, row: AnyRow | None) -> Company | None:
+    if row is None:
+        return None
+    return Company(
+        id=row.id,
+        ref=row.ref,
+        name=row.name,
+        code=Code(row.code),
+        has_services=row.has_services,
+        site=row.site,
+        trade=row.trade,
+        joined_on=row.joined_on,
+        assignee=row.assignee_id,
+        fields={field: known for field, column in COLUMNS.items() if (known := row._mapping[column.name])},
+        partners=_partners(tx, row.id),
+        ceased=row.ceased,
+    )
+
+
+def _partners(tx: Transaction, company_id: int) -> tuple[Partner, ...]:
+    rows = tx.all(
+        select(partners.c.id, partners.c.name)
+        .where(partners.c.company_id == company_id, partners.c.active)
+        .order_by(partners.c.id)
+    )
+    return tuple(Partner(row.id, row.name) for row in rows)
+
+
+def _update(tx: Transaction, company_id: int, values: dict[str, Any]) -> None:
+    tx.execute(companies.update().where(companies.c.id == company_id).values(values))
