@@ -1,0 +1,106 @@
+"""The Telegram service as it runs, over real sockets, against the emulator; its desk is a notebook."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.application import Hooks, TelegramService
+from bot.incoming import Incoming
+from bot.push import Telling
+from bot.replies import Call, Reply
+from bot.webhook import Webhook
+from emulator.world import World
+from procedure.notices import Json
+from store.engine import Store, open_store
+from store.migrations import migrate
+from store.outbox import OutboxRow
+from store.transaction import Transaction
+
+TOKEN = "700000001:invented"
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+ADA, BRUNO = 101, 102
+
+
+async def no_pause(_seconds: float) -> None:
+    """What tests wait between two attempts: a turn of the loop."""
+    await asyncio.sleep(0)
+
+
+class Office:
+    """The rooms above, as the tests want them: an echo that can be told to do otherwise."""
+
+    def __init__(self) -> None:
+        self.seen: list[Incoming] = []
+        self.answer: Callable[[Incoming], Reply] = echo
+        self.remembered: list[tuple[Json, int]] = []
+        self.blocked: list[int] = []
+        self.failed: list[str] = []
+
+    def hooks(self) -> Hooks:
+        return Hooks(self.desk, Telling(self.draw, self.on_failed), self.after_send, self.on_blocked)
+
+    def desk(self, tx: Transaction, incoming: Incoming, now: datetime) -> Reply:
+        self.seen.append(incoming)
+        return self.answer(incoming)
+
+    def draw(self, tx: Transaction, row: OutboxRow) -> Reply:
+        assert isinstance(row.payload, dict)
+        return (Call("sendMessage", row.payload),)
+
+    def on_failed(self, tx: Transaction, row: OutboxRow, now: datetime) -> None:
+        self.failed.append(row.key)
+
+    def after_send(self, tx: Transaction, tag: Json, message_id: int) -> None:
+        self.remembered.append((tag, message_id))
+
+    def on_blocked(self, tx: Transaction, chat_id: int, now: datetime) -> None:
+        self.blocked.append(chat_id)
+
+
+def echo(incoming: Incoming) -> Reply:
+    return (Call("sendMessage", {"chat_id": incoming.chat_id, "text": f"Hai scritto: {incoming.text}"}),)
+
+
+@asynccontextmanager
+async def serving(
+    world: World, store: Store, office: Office, webhook: Webhook | None = None, token: str = TOKEN
+) -> AsyncIterator[TelegramService]:
+    """The service running while the block does; then it is stopped cleanly."""
+    service = TelegramService(
+        token=token,
+        base_url=world.base_url,
+        webhook=webhook,
+        store=store,
+        hooks=office.hooks(),
+        clock=lambda: NOW,
+        pause=no_pause,
+    )
+    async with service, asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(service.run(tasks))
+        yield service
+        service.stop()
+        await running
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    address = "assistente@associazione.example"
+    async with World(None, token=TOKEN, service_address=address, start=NOW) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    url = f"sqlite:///{tmp_path}/prova.db"
+    await migrate(url)
+    async with open_store(url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
