@@ -1,7 +1,7 @@
 """What must not pass through the chat, found in what people type: bank accounts, personal tax codes, cards.
 
-Rather one too many than one missed: a mistyped IBAN is as private as a right one. Says what and where, never the
-text itself; whether to delete a message or where to send it instead is decided by whoever asks.
+Rather one too many than one missed: a mistyped IBAN is as private as a right one. Says what and where, never
+the text itself; whether to delete a message, and where it goes instead, is decided by whoever asks.
 """
 
 import re
@@ -123,7 +123,7 @@ _FEW_DIGITS: Final = 4  # of seven: with fewer, words in a row could have the sh
 
 
 def _personal_tax_codes(text: str) -> Iterator[tuple[int, int]]:
-    """Shaped as one and mostly digits where digits stand; with fewer digits, only with the right check letter."""
+    """Shaped as one and mostly digits where digits stand, or with the right check letter."""
     for start in range(len(text)):
         match = _PERSONAL.match(text, start)
         if match and _looks_personal(match[0]):

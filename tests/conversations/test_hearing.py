@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.hearing import Heard, NotHeard, hear_date, hear_moment, hear_time
@@ -175,6 +175,7 @@ def test_what_is_not_a_date_is_refused_with_its_reason(text: str, reason: str) -
     assert refused.value.reason == reason
 
 
+@settings(deadline=None)  # a busy machine is not a failure
 @given(today=st.dates(date(2000, 1, 1), date(2100, 1, 1)), away=st.integers(-80, 80))
 def test_a_written_date_is_heard_back(today: date, away: int) -> None:
     day = today + timedelta(days=away)
@@ -204,6 +205,7 @@ def reason_or_none(hear: Callable[[], Heard[Any]]) -> str | None:
     return None
 
 
+@settings(deadline=None)  # a busy machine is not a failure
 @given(text=st.text() | st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join))
 def test_no_text_does_worse_than_not_being_heard(text: str) -> None:
     hearings: tuple[Callable[[], Heard[Any]], ...] = (

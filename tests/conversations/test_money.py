@@ -4,7 +4,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.hearing import Heard, NotHeard
@@ -97,12 +97,14 @@ def test_what_is_not_an_amount_is_refused_with_its_reason(text: str, reason: str
     assert refused.value.reason == reason
 
 
+@settings(deadline=None)  # a busy machine is not a failure
 @given(amount=st.decimals(0, 99_999_999, places=2))
 def test_a_written_amount_is_heard_back(amount: Decimal) -> None:
     heard = hear_money(write_money(amount))
     assert (heard.value, heard.ambiguous) == (amount, False)
 
 
+@settings(deadline=None)  # a busy machine is not a failure
 @given(text=st.text() | st.text(alphabet="0123456789.,- €kmila+v"))
 def test_no_text_does_worse_than_not_being_heard(text: str) -> None:
     with suppress(NotHeard):
