@@ -1,7 +1,7 @@
 """Reads the tables of a TOML file key by key, noting all that is wrong instead of stopping at the first.
 
-Knows types and Italian sentences, not what a campaign is. Where a value is wrong the reader notes it and gives
-an empty one, so the rest is still read; who reads the file raises at its end what was noted.
+Knows types and Italian sentences, not what a campaign is. A wrong value is noted and read as an empty one,
+so that the rest is still read; who reads the file raises at its end what was noted.
 """
 
 from collections.abc import Collection, Mapping
