@@ -1,0 +1,95 @@
+"""Every migration goes up, down and up again, and ends where the tables say."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from procedure.fields import RegisterField
+from store import urls
+from store.migrations import config, current, downgrade, migrate, pending
+from store.register import COLUMNS
+from store.tables import metadata
+
+T = TypeVar("T")
+
+ALL = [each.revision for each in ScriptDirectory.from_config(config()).walk_revisions()][::-1]
+
+
+async def test_each_migration_goes_up_down_and_up(empty_url: str) -> None:
+    for revision in ALL:
+        await migrate(empty_url, revision)
+        await downgrade(empty_url, "-1")
+        await migrate(empty_url, revision)
+        assert await current(empty_url) == revision
+
+
+async def test_all_the_way_down_leaves_nothing(empty_url: str) -> None:
+    await migrate(empty_url)
+    await downgrade(empty_url, "base")
+    assert await _with(empty_url, _table_names) == {"alembic_version"}
+    assert await current(empty_url) is None
+
+
+async def test_what_is_pending_is_told_in_its_order(empty_url: str) -> None:
+    assert await pending(empty_url) == ALL
+    await migrate(empty_url, ALL[0])
+    assert await pending(empty_url) == ALL[1:]
+    await migrate(empty_url)
+    assert await pending(empty_url) == []
+
+
+async def test_migrating_twice_changes_nothing(database_url: str) -> None:
+    await migrate(database_url)
+    assert await current(database_url) == ALL[-1]
+
+
+async def test_the_migrated_database_is_what_the_tables_say(database_url: str) -> None:
+    assert await _with(database_url, _differences) == []
+
+
+async def test_partial_indexes_keep_their_conditions(database_url: str) -> None:
+    conditions = await _with(database_url, _conditions)
+    assert conditions["ix_deadlines_remind_on"] == "remind_on is not null"
+    assert conditions["ix_outbox_open"] == "done_at is null"
+    assert conditions["ix_updates_open"] == "answered_at is null"
+    assert conditions["uq_drafts_open"] == "closed_at is null and quote_id is null"
+
+
+def test_every_field_of_the_register_has_its_column() -> None:
+    assert set(COLUMNS) == set(RegisterField)
+
+
+async def _with(url: str, look: Callable[[Connection], T]) -> T:
+    engine = create_async_engine(urls.parse(url))
+    async with engine.connect() as connection:
+        found = await connection.run_sync(look)
+    await engine.dispose()
+    return found
+
+
+def _table_names(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names())
+
+
+def _differences(connection: Connection) -> list[object]:
+    return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+
+def _conditions(connection: Connection) -> dict[str, str]:
+    looking = inspect(connection)
+    return {
+        str(index["name"]): _plain(str(condition))
+        for table in looking.get_table_names()
+        for index in looking.get_indexes(table)
+        for name, condition in index["dialect_options"].items()
+        if name.endswith("_where")
+    }
+
+
+def _plain(condition: str) -> str:
+    return condition.replace("(", "").replace(")", "").lower()
