@@ -26,7 +26,9 @@ _GROUPED: Final = re.compile(
     r"(?P<whole>\d{1,3}(?:(?P<mark>[. ])\d{3})(?:(?P=mark)\d{3})*)(?:,(?P<cents>\d{1,2}))?", re.ASCII
 )
 _THOUSANDS: Final = re.compile(r"(?P<count>\d{1,6}(?:[.,]\d{1,2})?) ?(?:mila|k)", re.ASCII)
-_TWO_WAYS: Final = re.compile(r"(?P<whole>\d{1,3})(?P<mark>[.,])(?P<rest>\d{3}(?:\.\d{1,2})?)", re.ASCII)
+_TWO_WAYS: Final = re.compile(
+    r"(?P<whole>\d{1,3})(?P<mark>[.,])(?P<rest>\d{3}(?:(?<=,\d{3})\.\d{1,2})?)", re.ASCII
+)
 
 
 def hear_money(text: str) -> Heard[Decimal]:

@@ -10,7 +10,8 @@ from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
 
-_QUOTES: Final = str.maketrans(dict.fromkeys("'’‘`´ʼ", " "))
+_APART: Final = dict.fromkeys(map(ord, "'’‘`´ʼ°º"), " ")
+_FULL_WIDTH: Final = {0xFF01 + n: chr(0x21 + n) for n in range(94)}  # as a Chinese keyboard writes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,6 @@ def one_of(candidates: tuple[T, ...]) -> Heard[T]:
 
 def even(text: str) -> str:
     """The text in lower case, no accents or apostrophes, single spaces: `L’altro  ieri` → `l altro ieri`."""
-    unquoted = unicodedata.normalize("NFKD", text.translate(_QUOTES).replace("°", " ").replace("º", " "))
+    unquoted = unicodedata.normalize("NFD", text.translate(_APART | _FULL_WIDTH))
     plain = "".join(c for c in unquoted.casefold() if not unicodedata.combining(c))
     return " ".join(re.sub(r"[\u200b-\u200f\u2060\ufeff]", "", plain).split())

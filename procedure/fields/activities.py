@@ -5,14 +5,18 @@ Which code fits a company is not judged.
 """
 
 import re
+from typing import Final
 
 from procedure.fields.reading import Invalid, Reading
+
+_WRITTEN: Final = re.compile(r"(?:ateco\D*)?(?P<code>[0-9][0-9 .,\-/]*)[^0-9]*", re.IGNORECASE | re.ASCII)
 
 
 def read_ateco(text: str) -> Reading:
     """A dotted code of ATECO 2025, or a former one (2022, 2007) with the new one as a warning."""
-    digits = re.sub(r"[ .,\-/]", "", re.sub(r"^ateco\D*", "", text, flags=re.IGNORECASE))
-    if not re.fullmatch(r"[0-9]{2,6}", digits):
+    match = _WRITTEN.fullmatch(text)
+    digits = re.sub(r"[^0-9]", "", match["code"]) if match else ""
+    if not 2 <= len(digits) <= 6:
         raise Invalid("ateco_shape")
     code = ".".join(filter(None, (digits[:2], digits[2:4], digits[4:])))
     if _is_of(code, "2025"):

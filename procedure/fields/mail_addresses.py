@@ -63,7 +63,7 @@ def read_website(text: str) -> Reading:
 
 
 def _read_address(text: str) -> tuple[str, tuple[str, ...]]:
-    text = re.sub(r"^mailto: ?", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^mailto: ?|[ .,;:]+$", "", text, flags=re.IGNORECASE)
     if fault := _fault(text):
         raise fault
     try:

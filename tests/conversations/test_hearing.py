@@ -89,6 +89,7 @@ def november(day: int) -> date:
         ("venerdì 20 novembre", november(20)),
         ("venerdì 13", november(13)),
         ("18/11", november(18)),
+        ("１２/３", date(2026, 3, 12)),
         ("29/2/2024", date(2024, 2, 29)),
     ],
 )
@@ -164,6 +165,7 @@ def test_looking_ahead_the_future_is_the_likely_reading(text: str, candidates: t
         ("marzo", "date_not_understood"),
         ("12/3/202", "date_not_understood"),
         ("15:30", "date_not_understood"),
+        ("12²", "date_not_understood"),
         ("12 brumaio", "date_not_understood"),
         ("", "date_not_understood"),
         ("🙂", "date_not_understood"),
