@@ -180,7 +180,7 @@ def _decoded(value: str) -> str:
 
 
 def _text(raw: bytes, declared: str) -> str:
-    """Bytes as text: UTF-8 where they are, which is never by chance; else as declared, else cp1252 or latin-1."""
+    """Bytes as text: UTF-8 where they are, never by chance; else as declared, else cp1252 or latin-1."""
     for charset in (declared, "cp1252") if raw.isascii() else ("utf-8", declared, "cp1252"):
         if charset.lower().replace("-", "_") in _NO_CHARSETS:
             continue

@@ -1,10 +1,10 @@
-"""A mail as plain JSON and back, for the outbox's row. Refuses to know the table and the wire."""
+"""Notices as plain JSON and back, for the outbox's row. Refuses to know the table and the wire."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from procedure.campaign import Contact
-from procedure.notices import About, Json, Mail, MailKind, Subject
+from procedure.notices import About, Json, Mail, MailKind, Push, Subject
 from procedure.people import Role
 
 
@@ -44,3 +44,24 @@ def _contact_to_json(contact: Contact) -> Json:
 
 def _contact_from_json(raw: Mapping[str, str]) -> Contact:
     return Contact(raw["name"], raw["email"])
+
+
+def push_to_json(push: Push) -> dict[str, Json]:
+    """The push as a JSON object; `push_from_json` gives it back equal."""
+    return {
+        "key": push.key,
+        "screen": push.screen,
+        "about": {"kind": push.about.kind.value, "id": push.about.id},
+        "person": push.person,
+        "context": push.context,
+    }
+
+
+def push_from_json(raw: Mapping[str, Any]) -> Push:
+    """The push that `push_to_json` wrote.
+
+    Raises:
+        KeyError, ValueError: it was not written by this code.
+    """
+    about = About(Subject(raw["about"]["kind"]), raw["about"]["id"])
+    return Push(raw["key"], raw["screen"], about, raw["person"], dict(raw["context"]))

@@ -58,7 +58,7 @@ CONTEXTS: dict[MailKind, dict[str, Json]] = {
             {"title": "Forno Gori: visita", "explanation": "entro domani", "late": False},
         ],
     },
-    MailKind.REPLY_RECORDED: {"what": "Anagrafica aggiornata il 19 novembre.", "first_line": "Fatto"},
+    MailKind.REPLY_RECORDED: {"what": "anagrafica aggiornata: PEC", "original": "Fatto"},
     MailKind.REPLY_NOT_UNDERSTOOD: {"hint": "Scrivi FATTO nella prima riga.", "first_line": "boh <b>"},
     MailKind.UNDELIVERED: {
         "what": "Dati da aggiornare: Forno Gori",

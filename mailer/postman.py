@@ -1,0 +1,158 @@
+"""The carrier of mails: claims rows of the outbox, composes, sends, settles; sleeps until the next is due.
+
+Each step is a transaction of its own and the wire stands outside them all: a kill at any point leaves a row
+that is sent again under the same Message-ID. Refuses to know SMTP and SQL.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+
+from actions import deliver
+from actions.deliver import Minting, Posted
+from mailer.compose import Envelope, compose
+from mailer.smtp import Later, Never, Outcome, SmtpWire, Taken, Uncertain
+from procedure.campaign import Contact
+from store import outbox
+from store.engine import Store
+from store.outbox import Channel, OutboxRow
+from store.transaction import Transaction
+
+AT_ONCE = 20
+"""Mails claimed together."""
+
+LONGEST_SLEEP = timedelta(seconds=60)
+"""Then it looks for mails whose carrier died, and takes leave of a server that it does not need."""
+
+ENOUGH_LEASE = timedelta(seconds=60)
+"""What must be left of a claim to begin carrying it."""
+
+PAUSE_AFTER_FAULT = 5.0
+
+_log = logging.getLogger(__name__)
+
+
+class Postman:
+    """Carries mails from the outbox to the server, one process at a time.
+
+    Args:
+        store: the open store.
+        wire: the connection to the server.
+        sender: whom the mails come from; replies go to its address too.
+        minted_by: as the actions have it.
+        plus_addresses: the provider takes `name+token@domain`, so replies carry their token in the address.
+        now: the clock.
+        rang: called after something was put into the outbox, for the other carrier.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        wire: SmtpWire,
+        sender: Contact,
+        minted_by: Minting,
+        plus_addresses: bool,
+        now: Callable[[], datetime],
+        rang: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store = store
+        self._wire = wire
+        self._sender = sender
+        self._minting = minted_by
+        self._plus = plus_addresses
+        self._now = now
+        self._rang = rang
+        self._bell = asyncio.Event()
+
+    def wake(self) -> None:
+        """Say that something was put into the outbox, or that the clock was moved. Call it in the loop."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Carry until cancelled; a fault is logged and does not end it."""
+        try:
+            while True:
+                try:
+                    await self._work()
+                except Exception:  # the store may be away; nothing is lost, the claims expire
+                    _log.exception("the postman stumbled")
+                    await self._sleep(PAUSE_AFTER_FAULT)
+        finally:
+            await self._wire.aclose()
+
+    async def deliver_due(self) -> int:
+        """Carry what is due now; how many mails were taken up."""
+        count = 0
+        while rows := await self._store.run(lambda tx: deliver.claim_mails(tx, self._now(), limit=AT_ONCE)):
+            for row in rows:
+                await self._carry(row)
+            count += len(rows)
+        return count
+
+    async def _work(self) -> None:
+        self._bell.clear()
+        if not await self.deliver_due():
+            due = await self._store.read(partial(outbox.next_due, channel=Channel.MAIL))
+            pause = min(due - self._now(), LONGEST_SLEEP) if due else LONGEST_SLEEP
+            if not await self._sleep(pause.total_seconds()):
+                await self._wire.aclose()
+
+    async def _sleep(self, seconds: float) -> bool:
+        """Sleep; True where the bell rang."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(seconds, 0)):
+                return await self._bell.wait()
+        return False
+
+    async def _carry(self, row: OutboxRow) -> None:
+        if row.claimed_until is None or row.claimed_until - self._now() < ENOUGH_LEASE:
+            return  # those before it took too long: it comes back when the claim expires
+        try:
+            mail = deliver.posted(row)
+        except (ValueError, KeyError, TypeError) as error:
+            await self._settle(partial(deliver.settle_broken, row=row, error=f"{error!r}", now=self._now()))
+            return
+        await self._settle(self._settlement(mail, await self._attempt(mail)))
+
+    async def _attempt(self, mail: Posted) -> Outcome:
+        try:
+            raw = compose(mail.mail, self._envelope(mail))
+        except Exception as error:  # a template or an address: the same at every try
+            _log.exception("mail %s cannot be composed", mail.row.key)
+            return Never(f"mail non componibile: {error}")
+        recipients = list(dict.fromkeys(contact.email for contact in (*mail.mail.to, *mail.mail.cc)))
+        return await self._wire.send(raw, self._sender.email, recipients)
+
+    def _envelope(self, mail: Posted) -> Envelope:
+        local, _, domain = self._sender.email.rpartition("@")
+        return Envelope(
+            message_id=mail.message_id,
+            reply_to=f"{local}+{mail.token}@{domain}" if self._plus else self._sender.email,
+            sender=self._sender,
+            sent_at=mail.row.created_at,
+            in_reply_to=mail.in_reply_to,
+        )
+
+    def _settlement(self, mail: Posted, outcome: Outcome) -> Callable[[Transaction], None]:
+        now, minting = self._now(), self._minting
+        match outcome:
+            case Taken(refused, put_off) if refused or put_off:
+                return lambda tx: deliver.settle_in_part(
+                    tx, mail, refused=refused, put_off=put_off, minted_by=minting, now=now
+                )
+            case Taken():
+                return lambda tx: deliver.settle_sent(tx, mail, now)
+            case Later(error):
+                return lambda tx: deliver.settle_later(tx, mail, error, minting, now)
+            case Never(error):
+                return lambda tx: deliver.settle_failed(tx, mail, error, minting, now)
+            case Uncertain(error):
+                return lambda tx: deliver.settle_uncertain(tx, mail, error, minting, now)
+
+    async def _settle(self, settlement: Callable[[Transaction], None]) -> None:
+        await self._store.run(settlement)
+        self._rang()
