@@ -1,0 +1,157 @@
+"""`make bench`: the same conversation on our engine room, on PTB's ConversationHandler and on aiogram.
+
+The Bot API and the people are this process; each bot is a process of its own, started afresh for each run, one
+after the other. Medians of the runs go into bench/README.md.
+"""
+
+import argparse
+import asyncio
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import uvloop
+
+from bench import bot_ours, report
+from bench.fast_api import Connection, FastApi
+
+ROOT = Path(__file__).parent.parent
+OTHERS = ROOT / ".venv-bench" / "bin" / "python"
+PATIENCE = 120.0
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Contender:
+    name: str
+    short: str
+    command: Callable[[str, str, int], list[str]]
+
+
+def _ours(base_url: str, database_url: str, people: int) -> list[str]:
+    return [sys.executable, "-m", "bench.bot_ours", base_url, database_url, str(people)]
+
+
+def _ptb(base_url: str, _: str, __: int) -> list[str]:
+    return [sys.executable, "-m", "bench.bot_ptb", base_url]
+
+
+def _aiogram(base_url: str, _: str, __: int) -> list[str]:
+    return [str(OTHERS), "-m", "bench.bot_aiogram", base_url.removesuffix("/bot")]
+
+
+CONTENDERS = (
+    Contender("Dopovisita's engine room, every step durable", "ours", _ours),
+    Contender("PTB ConversationHandler, nothing kept", "ptb", _ptb),
+    Contender("aiogram, memory storage, nothing kept", "aiogram", _aiogram),
+)
+
+
+async def run_once(contender: Contender, people: int, updates: int) -> report.Run:
+    """One run: start the bot, warm up, measure, end the bot."""
+    api = FastApi(people)
+    with tempfile.TemporaryDirectory() as folder:
+        database_url = f"sqlite:///{folder}/bench.db"
+        if contender.short == "ours":
+            await bot_ours.prepare(database_url, people)
+        async with _served(api) as base_url, _bot(contender.command(base_url, database_url, people)) as bot:
+            started = bot.started_at
+            async with asyncio.timeout(PATIENCE):
+                await api.first_poll.wait()
+                api.start()
+                await api.measure(max(updates // 5, people)).done.wait()
+                cpu = _cpu(bot.pid)
+                window = api.measure(updates)
+                await window.done.wait()
+            if api.wrong:
+                raise api.wrong
+            used = _cpu(bot.pid) - cpu
+            return report.Run(
+                contender=contender.name,
+                people=people,
+                per_second=updates / (window.ended - window.began),
+                p50_ms=_percentile(window.latencies, 0.50),
+                p99_ms=_percentile(window.latencies, 0.99),
+                cpu_ms=used * 1000 / updates,
+                rss_mb=_rss(bot.pid),
+                start_s=api.first_poll_at - started,
+            )
+
+
+@dataclass(frozen=True)
+class Running:
+    pid: int
+    started_at: float
+
+
+@asynccontextmanager
+async def _bot(command: list[str]) -> AsyncIterator[Running]:
+    started = perf_counter()
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
+    try:
+        yield Running(process.pid, started)
+    finally:
+        process.kill()
+        await process.wait()
+
+
+@asynccontextmanager
+async def _served(api: FastApi) -> AsyncIterator[str]:
+    loop = asyncio.get_running_loop()
+    async with asyncio.TaskGroup() as tasks:
+        server = await loop.create_server(lambda: Connection(api, tasks), "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        try:
+            yield f"http://127.0.0.1:{port}/bot"
+        finally:
+            server.close()
+            api.close()
+
+
+def _percentile(seconds: list[float], share: float) -> float:
+    return sorted(seconds)[int(len(seconds) * share)] * 1000
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _rss(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+async def main(people: list[int], runs: int, only: list[str], updates: int) -> list[report.Run]:
+    done = []
+    for number in range(runs):
+        for how_many in people:
+            for contender in CONTENDERS:
+                if only and contender.short not in only:
+                    continue
+                wanted = updates if how_many > 1 else updates // 4
+                run = await run_once(contender, how_many, wanted)
+                print(f"{number + 1}/{runs}  {run}", flush=True)
+                done.append(run)
+    return done
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, nargs="+", default=[1, 50, 500])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--only", nargs="*", default=[], help="ours, ptb, aiogram")
+    parser.add_argument("--updates", type=int, default=3000)
+    parser.add_argument("--write", action="store_true", help="write bench/README.md")
+    chosen = parser.parse_args()
+    results = uvloop.run(main(chosen.people, chosen.runs, chosen.only, chosen.updates))
+    if chosen.write:
+        (ROOT / "bench" / "README.md").write_text(report.page(results, chosen.runs))
