@@ -4,7 +4,7 @@ What an entry leaves empty is not known to the list, and stays as it is. Refuses
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -49,8 +49,9 @@ class Loaded:
     unchanged: int = 0
 
     def __add__(self, other: "Loaded") -> "Loaded":
-        mine, others = ((getattr(loaded, each.name) for each in fields(Loaded)) for loaded in (self, other))
-        return Loaded(*map(sum, zip(mine, others, strict=True)))
+        return Loaded(
+            self.added + other.added, self.changed + other.changed, self.unchanged + other.unchanged
+        )
 
 
 def upsert(

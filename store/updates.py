@@ -46,7 +46,7 @@ def keep(tx: Transaction, rows: Sequence[tuple[int, int | None, Json]], now: dat
         for update_id, chat_id, payload in rows
     ]
     new = frozenset(tx.insert_new(updates, arrived)) if arrived else frozenset()
-    return [update_id for update_id, _, _ in rows if update_id in new]
+    return [update_id for update_id in dict.fromkeys(row[0] for row in rows) if update_id in new]
 
 
 def open_updates(tx: Transaction) -> list[OpenUpdate]:
