@@ -11,7 +11,7 @@ from dopovisita.sheet import read_sheet
 from procedure.register_columns import Heading, ListError, Row, read_heading
 from procedure.register_rows import Association, RegisterRow, RowRefusal, doubles, read_row
 
-Progress: TypeAlias = Callable[[Sequence[Row]], Iterable[Row]]
+Passing: TypeAlias = Callable[[Sequence[Row]], Iterable[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class RegisterFile:
     unused_columns: tuple[str, ...]
 
 
-def read_register(path: Path, association: Association, progress: Progress = iter) -> RegisterFile:
-    """Every company of the file at `path`; `progress` is handed the rows and gives them back one by one.
+def read_register(path: Path, association: Association, passing: Passing = iter) -> RegisterFile:
+    """Every company of the file at `path`; `passing` is handed the rows and gives them back one by one.
 
     Raises:
         ListError: the file is no list of companies.
@@ -33,7 +33,7 @@ def read_register(path: Path, association: Association, progress: Progress = ite
     body = [row for row in rows if row.number > head.row]
     if not body:
         raise ListError("sotto i nomi delle colonne non c'è nessuna azienda")
-    good, refused = _sorted_out(head, progress(body), association)
+    good, refused = _sorted_out(head, passing(body), association)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     return RegisterFile(RegisterList(path.name, sha256, good, refused), head.unused)
 
