@@ -17,8 +17,7 @@ CLOSING = web.AppKey("closing", asyncio.Event)
 
 
 def routes(telegram: Telegram) -> list[web.RouteDef]:
-    """What python-telegram-bot needs below `base_url` and `base_file_url`, and the door for ordering
-    trouble."""
+    """What python-telegram-bot needs below `base_url` and `base_file_url`, and where to order trouble."""
     wire = _Wire(telegram)
     return [
         web.get("/file/bot{token}/{path:.+}", wire.download),

@@ -139,7 +139,7 @@ class Chats:
         """Write down and tell the state of the chat itself."""
         kept = ("user", "started", "blocked", "keyboard", "menu_button")
         self._journal.put("chat", chat.id, {name: getattr(chat, name) for name in kept})
-        self.tell(chat, "chat", lambda: {"keyboard": chat.keyboard, "blocked": chat.blocked})
+        self.tell(chat, "chat", lambda: {n: getattr(chat, n) for n in ("keyboard", "blocked", "started")})
 
     def tell(self, chat: Chat, kind: str, data: Callable[[], Json]) -> None:
         """Publish on the chat's topic, with the person's number."""

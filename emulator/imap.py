@@ -112,6 +112,7 @@ class ImapServer:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # let the transports close their sockets
         await server.wait_closed()
 
 
@@ -152,7 +153,7 @@ class _Inbox(MailboxData):
             self._mod_sequences.update([letter.uid])
             self._updated.set()
 
-    async def append(self, append_msg: AppendMessage, *, recent: bool = False) -> Message:
+    async def append(self, append_msg: AppendMessage, *, recent: bool = False) -> Message:  # noqa: ARG002 -- pymap passes it
         """A client puts a letter in itself."""
         [letter] = await self._mailboxes.deliver(bytes(append_msg.literal), "", [self._box.address])
         return self._messages[letter.uid]

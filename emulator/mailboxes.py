@@ -17,7 +17,7 @@ PATIENCE = 10.0  # seconds a test waits for a letter before it says what lies in
 Wanted = str | Callable[[Letter], bool]
 
 
-class NotArrived(AssertionError):
+class NotArrivedError(AssertionError):
     """The letter that was awaited did not come; the message lists those that did."""
 
 
@@ -83,20 +83,26 @@ class Mailboxes:
         return [await self._put(self[owner], raw, sender) for owner in owners]
 
     async def arrives(
-        self, address: str, wanted: Wanted = "", timeout: float = PATIENCE, *, after: Letter | None = None
-    ) -> Letter:  # noqa: ASYNC109, E501 -- a safety net that prints the mailbox, not a cancel scope
-        """Wait for the first letter whose subject contains the text, or that satisfies the predicate; one that
-        already lies there counts, unless it is not newer than `after`.
+        self,
+        address: str,
+        wanted: Wanted = "",
+        timeout: float = PATIENCE,  # noqa: ASYNC109 -- a safety net that prints the mailbox, not a cancel scope
+        *,
+        after: Letter | None = None,
+    ) -> Letter:
+        """Wait for the first letter whose subject contains the text, or that satisfies the predicate.
+
+        One that already lies there counts, unless it is not newer than `after`.
 
         Raises:
-            NotArrived: none came within `timeout` seconds.
+            NotArrivedError: none came within `timeout` seconds.
         """
         box = self[address]
         try:
             return await self._feed.until(f"mail:{box.address}", lambda: _first(box, wanted, after), timeout)
         except TimeoutError:
             there = "\n".join(f"  {letter}" for letter in box.messages) or "  (empty)"
-            raise NotArrived(
+            raise NotArrivedError(
                 f"{wanted!r} did not reach {address} in {timeout:g} s. There lie:\n{there}"
             ) from None
 
@@ -115,6 +121,9 @@ class Mailboxes:
         """Answer a letter from the mailbox `address`, as a mail program does; gives the raw mail.
 
         Args:
+            address: whose mailbox it is answered from.
+            letter: the one that is answered.
+            text: of the answer.
             quote: whether the original stands below the text.
             to: another recipient than Reply-To or From, such as that of a mailto: link in the letter.
             subject: another subject than "Re: …", likewise.

@@ -18,8 +18,8 @@ _WHOLE = {
 }  # fmt: skip
 _YES_NO = {"disable_notification", "protect_content", "show_alert", "drop_pending_updates"}
 _NESTED = {
-    "reply_markup", "entities", "caption_entities", "link_preview_options", "reply_parameters", "allowed_updates",
-    "message_ids", "commands", "scope", "menu_button",
+    "reply_markup", "entities", "caption_entities", "link_preview_options", "reply_parameters",
+    "allowed_updates", "message_ids", "commands", "scope", "menu_button",
 }  # fmt: skip
 
 

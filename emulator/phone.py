@@ -15,17 +15,15 @@ from emulator.formatting import commands_in
 from emulator.keyboards import labels
 from emulator.methods import Office
 from emulator.params import Upload
+from emulator.sample import photo
 from emulator.state import Json
 
 PATIENCE = 10.0  # seconds a test waits for the bot before it says what stands on the screen
 
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f0001050101"
-    "27183f660000000049454e44ae426082"
-)
+PHOTO = photo()
 
 
-class NotOnScreen(AssertionError):
+class NotOnScreenError(AssertionError):
     """What was to be tapped, or was awaited, is not there; the message prints the screen."""
 
 
@@ -58,7 +56,8 @@ class Shown:
         who = "bot" if self.from_bot else "  →"
         rows = "".join(f"\n      {' '.join(f'[{label}]' for label in row)}" for row in self.buttons)
         state = "".join(f" ({word})" for word in ("edited", "deleted") if getattr(self, word))
-        return f"{self.message_id:>4} {who} {self.text!r}{' ' + str(list(self.media)) if self.media else ''}{state}{rows}"
+        media = f" {[*self.media]}" if self.media else ""
+        return f"{self.message_id:>4} {who} {self.text!r}{media}{state}{rows}"
 
 
 T = TypeVar("T")
@@ -89,14 +88,16 @@ class Phone:
     def taps(
         self, what: str | None = None, *, message: "int | Shown | None" = None, index: int | None = None
     ) -> str | None:
-        """Tap a button by its label or the beginning of it, on the newest message that has it (or on `message`),
-        or by its index in reading order; a button of the reply keyboard sends its text.
+        """Tap a button by its label or the beginning of it, or by its index in reading order.
+
+        It is looked for on the newest message that has it, or on `message` alone. A button of the reply keyboard
+        sends its text.
 
         Returns:
             The callback query's id, or None when a text was sent.
 
         Raises:
-            NotOnScreen: no such button; lists those there are.
+            NotOnScreenError: no such button; lists those there are.
         """
         found = self._find(what, message, index)
         if found is not None:
@@ -105,16 +106,16 @@ class Phone:
             if _fits(label, what):
                 self._press(label)
                 return None
-        raise NotOnScreen(f"no button {what if what is not None else index!r} to tap.\n{self._print()}")
+        raise NotOnScreenError(f"no button {what if what is not None else index!r} to tap.\n{self._print()}")
 
     def taps_old(self, message_id: int, data: str) -> str:
         """Tap a button that is no longer there: one tapped twice, or on a phone that has not redrawn yet."""
         message = self._chat.messages.get(message_id)
         if message is None:
-            raise NotOnScreen(f"no message {message_id} ever stood there.\n{self._print()}")
+            raise NotOnScreenError(f"no message {message_id} ever stood there.\n{self._print()}")
         return self._query(message, data)
 
-    def sends_photo(self, caption: str = "", content: bytes = PIXEL) -> int:
+    def sends_photo(self, caption: str = "", content: bytes = PHOTO) -> int:
         """Send a photo; gives the message_id."""
         return self._send_file("photo", Upload("photo.png", content, "image/png"), caption)
 
@@ -176,12 +177,12 @@ class Phone:
         """The newest message of the bot on the screen.
 
         Raises:
-            NotOnScreen: the bot has not written.
+            NotOnScreenError: the bot has not written.
         """
         for message in reversed(self._chat.messages.values()):
             if message.from_bot and not message.deleted:
                 return _shown(message)
-        raise NotOnScreen("the bot has not written")
+        raise NotOnScreenError("the bot has not written")
 
     @property
     def toasts(self) -> list[Toast]:
@@ -195,11 +196,12 @@ class Phone:
         return [labels([row]) for row in rows]
 
     async def hears(self, wanted: Wanted = "", timeout: float = PATIENCE) -> Shown:  # noqa: ASYNC109 -- a safety net that prints the screen, not a cancel scope
-        """Wait until the bot has written (or edited) what contains the text or satisfies the predicate, since the
-        last thing this phone did.
+        """Wait for a message of the bot, written or edited since the last thing this phone did.
+
+        It contains the text or satisfies the predicate.
 
         Raises:
-            NotOnScreen: it did not within `timeout` seconds; prints the screen.
+            NotOnScreenError: it did not within `timeout` seconds; prints the screen.
         """
         return await self._until(lambda: self._news(wanted), f"{wanted!r} was not heard", timeout)
 
@@ -207,7 +209,7 @@ class Phone:
         """Wait until a toast contains the text; toasts shown before count.
 
         Raises:
-            NotOnScreen: none did within `timeout` seconds.
+            NotOnScreenError: none did within `timeout` seconds.
         """
         find = lambda: next((t for t in reversed(self.toasts) if text in t.text), None)  # noqa: E731 -- one line, used once
         return await self._until(find, f"no toast said {text!r}", timeout)
@@ -216,7 +218,7 @@ class Phone:
         """Wait until the tap with this callback query id is answered, with text or without.
 
         Raises:
-            NotOnScreen: it was not within `timeout` seconds.
+            NotOnScreenError: it was not within `timeout` seconds.
         """
         find = lambda: next((a for a in self._chat.answers if a.callback_id == callback_id), None)  # noqa: E731 -- as above
         return await self._until(find, f"the tap {callback_id} was not answered", timeout)
@@ -225,7 +227,7 @@ class Phone:
         """Wait until the condition on the whole phone holds, such as a message being gone.
 
         Raises:
-            NotOnScreen: it did not within `timeout` seconds.
+            NotOnScreenError: it did not within `timeout` seconds.
         """
         await self._until(lambda: True if condition(self) else None, "what was awaited did not come", timeout)
 
@@ -235,7 +237,7 @@ class Phone:
         try:
             return await self._feed.until(self._chat.topic, find, seconds)
         except TimeoutError:
-            raise NotOnScreen(f"{sorry} in {seconds:g} s.\n{self._print()}") from None
+            raise NotOnScreenError(f"{sorry} in {seconds:g} s.\n{self._print()}") from None
 
     def _news(self, wanted: Wanted) -> Shown | None:
         for message in reversed(self._chat.messages.values()):
@@ -284,7 +286,7 @@ class Phone:
 
     def _tap(self, message: Message, button: Json) -> str:
         if "callback_data" not in button:
-            raise NotOnScreen(
+            raise NotOnScreenError(
                 f"the button [{button['text']}] opens {button.get('url')}: nothing reaches the bot"
             )
         return self._query(message, button["callback_data"])

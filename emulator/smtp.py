@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Literal
 
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from emulator.mailboxes import Mailboxes
 
@@ -91,7 +91,7 @@ class SmtpServer:
     # ---- aiosmtpd's hooks (their names are its own) ----------------------------------------------
 
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd calls it so
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+        self, _: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Take or refuse one recipient."""
         mood = self._meets(("refuse",), address.lower())
@@ -101,7 +101,9 @@ class SmtpServer:
         envelope.rcpt_options.extend(options)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 -- as above
+    async def handle_DATA(  # noqa: N802 -- as above
+        self, server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
         """Take or refuse the mail."""
         mood = self._meets(("hang", "cut", "reject"))
         if mood and mood.kind == "reject":
@@ -156,8 +158,6 @@ class SmtpServer:
         await server.wait_closed()
 
 
-def _anyone(
-    server: SMTP, session: Session, envelope: Envelope, mechanism: str, auth_data: LoginPassword | object
-) -> AuthResult:
+def _anyone(*_: object) -> AuthResult:
     """Every user name with every password is welcome."""
     return AuthResult(success=True)

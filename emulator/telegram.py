@@ -77,6 +77,8 @@ class Telegram:
         """The phone of a person (always the same object); who is new is enrolled.
 
         Args:
+            user_id: Telegram's number of the person and of the chat.
+            first_name: of who is new.
             user: more fields of the Bot API's User, such as last_name or username.
         """
         if user_id not in self._phones:

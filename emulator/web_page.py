@@ -21,11 +21,12 @@ from emulator.feed import Event, Feed
 from emulator.mail import Mail
 from emulator.mailboxes import Mailbox
 from emulator.people import Person, Post
-from emulator.phone import NotOnScreen, Phone
+from emulator.phone import NotOnScreenError, Phone
 from emulator.state import Json
 from emulator.telegram import Telegram
 
 _FILES = Path(__file__).parent / "page"
+_PARTS = ("style.css", "app.js", "bubbles.js", "clock.js", "dom.js", "letter.js", "mail.js", "phone.js")
 _MESSAGES_SHOWN = 200
 _HEARTBEAT = 15.0  # seconds
 _HEADERS = {
@@ -50,7 +51,6 @@ class Page:
     mail: Mail
     clock: DemoClock
     feed: Feed
-    reset: Callable[[], None]
 
     def person(self, user_id: int) -> Person:
         """The person of that number.
@@ -112,8 +112,7 @@ def routes(page: Page) -> list[web.RouteDef]:
     door = _Door(page)
     return [
         web.get("/", _file("index.html")),
-        web.get("/app.js", _file("app.js")),
-        web.get("/style.css", _file("style.css")),
+        *(web.get(f"/{name}", _file(name)) for name in _PARTS),
         web.get("/demo/state", door.state),
         web.get("/demo/events", door.events),
         web.get("/demo/files/{file_id}", door.file),
@@ -122,7 +121,6 @@ def routes(page: Page) -> list[web.RouteDef]:
         web.post("/demo/letters", door.compose),
         web.post(r"/demo/phones/{user_id:\d+}/{verb}", door.phone),
         web.post("/demo/clock", door.clock),
-        web.post("/demo/reset", door.reset),
     ]
 
 
@@ -203,7 +201,7 @@ class _Door:
         phone = self._page.phone(user_id)
         try:
             _do(phone, request.match_info["verb"], said, self._page.person(user_id))
-        except NotOnScreen as error:
+        except NotOnScreenError as error:
             return web.json_response({"ok": False, "why": str(error)}, status=409)
         return web.json_response({"ok": True})
 
@@ -218,11 +216,6 @@ class _Door:
         else:
             clock.advance(timedelta(hours=min(max(float(said.get("hours", 0)), 0), 24 * 366)))
         return web.json_response({"now": clock.now().isoformat()})
-
-    async def reset(self, _: web.Request) -> web.Response:
-        """Empty the chats and the mailboxes."""
-        self._page.reset()
-        return web.json_response({"ok": True})
 
 
 def _do(phone: Phone, verb: str, said: Json, person: Person) -> None:

@@ -163,7 +163,6 @@ class World:
             mail=self.mail,
             clock=self.clock,
             feed=self.feed,
-            reset=self.reset,
         )
 
     async def _open_pushing(self, stack: AsyncExitStack) -> None:

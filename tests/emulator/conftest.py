@@ -1,13 +1,17 @@
 """A world per test, and the real clients that the service uses."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from emulator.people import Person, Post
+from emulator.phone import Phone
 from emulator.world import World
 
 TOKEN = "700000001:invented"
@@ -18,7 +22,7 @@ ADA = Person("Ada Rossi", 101, ("Associato visitatore",), start_payload="invito-
 RA = Post("ra@associazione.example", "Responsabile amministrativo")
 
 
-def a_world(directory=None, **more):
+def a_world(directory: Path | None = None, **more: Any) -> World:
     return World(
         directory,
         token=TOKEN,
@@ -30,15 +34,20 @@ def a_world(directory=None, **more):
     )
 
 
-def a_bot(world, token=TOKEN):
-    quick = {"connect_timeout": 5.0, "read_timeout": 5.0}
+def a_bot(world: World, token: str = TOKEN) -> Bot:
     return Bot(
         token,
         base_url=world.base_url,
         base_file_url=world.base_file_url,
-        request=HTTPXRequest(**quick),
-        get_updates_request=HTTPXRequest(**quick),
+        request=HTTPXRequest(connect_timeout=5.0, read_timeout=5.0),
+        get_updates_request=HTTPXRequest(connect_timeout=5.0, read_timeout=5.0),
     )
+
+
+async def is_polled(world: World) -> None:
+    """Wait until a getUpdates is waiting."""
+    while not world.telegram.office.updates.is_polled:  # noqa: ASYNC110 -- a few turns of the loop, no clock
+        await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -48,13 +57,13 @@ async def world() -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def bot(world) -> AsyncIterator[Bot]:
+async def bot(world: World) -> AsyncIterator[Bot]:
     async with a_bot(world) as opened:
         yield opened
 
 
 @pytest.fixture
-def ada(world):
+def ada(world: World) -> Phone:
     phone = world.telegram.phone(101)
     phone.start("invito-ada")
     return phone

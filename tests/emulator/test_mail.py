@@ -3,32 +3,34 @@
 import asyncio
 from datetime import timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import aiosmtplib
 import pytest
 from aioimaplib import IMAP4
 
-from emulator.mailboxes import NotArrived
+from emulator.mailboxes import NotArrivedError
+from emulator.world import World
 from tests.emulator.conftest import SERVICE, a_world
 
 RA = "ra@associazione.example"
 
 
-def a_mail(subject="Visita", to=RA, cc="", text="Riga uno\nRiga due"):
+def a_mail(cc: str = "") -> EmailMessage:
     mail = EmailMessage()
     mail["From"] = f"Assistente <{SERVICE}>"
-    mail["To"] = to
+    mail["To"] = RA
     if cc:
         mail["Cc"] = cc
     mail["Reply-To"] = "assistente+abc123@associazione.example"
-    mail["Subject"] = subject
+    mail["Subject"] = "Visita"
     mail["Message-ID"] = "<visita-1@associazione.example>"
-    mail.set_content(text)
+    mail.set_content("Riga uno\nRiga due")
     mail.add_alternative("<p>Riga <b>uno</b></p>", subtype="html")
     return mail
 
 
-def smtp(world, seconds=5):
+def smtp(world: World, seconds: float = 5) -> aiosmtplib.SMTP:
     return aiosmtplib.SMTP(
         hostname="127.0.0.1",
         port=world.mail.smtp.port,
@@ -39,14 +41,14 @@ def smtp(world, seconds=5):
     )
 
 
-async def imap(world):
+async def imap(world: World) -> IMAP4:
     client = IMAP4("127.0.0.1", world.mail.imap.port, timeout=5)
     await client.wait_hello_from_server()
     await client.login(SERVICE, "demo")
     return client
 
 
-async def test_a_mail_lies_in_the_mailbox_of_each_recipient(world):
+async def test_a_mail_lies_in_the_mailbox_of_each_recipient(world: World) -> None:
     async with smtp(world) as client:
         await client.send_message(a_mail(cc="Cc@Azienda.example"))
     letter = await world.mail.mailboxes.arrives(RA, "Visita")
@@ -58,13 +60,13 @@ async def test_a_mail_lies_in_the_mailbox_of_each_recipient(world):
     assert len(world.mail.mailboxes["cc@azienda.example"].messages) == 1
 
 
-async def test_what_did_not_arrive_is_said_with_what_did(world):
+async def test_what_did_not_arrive_is_said_with_what_did(world: World) -> None:
     await world.mail.mailboxes.compose("a@b.example", RA, "Altro", "testo")
-    with pytest.raises(NotArrived, match=r"(?s)'Visita' did not reach.*Altro"):
+    with pytest.raises(NotArrivedError, match=r"(?s)'Visita' did not reach.*Altro"):
         await world.mail.mailboxes.arrives(RA, "Visita", timeout=0.01)
 
 
-async def test_one_recipient_refused_leaves_the_other(world):
+async def test_one_recipient_refused_leaves_the_other(world: World) -> None:
     world.mail.smtp.refuses(RA, 550)
     async with smtp(world) as client:
         refused, _ = await client.send_message(a_mail(cc="cc@azienda.example"))
@@ -72,7 +74,7 @@ async def test_one_recipient_refused_leaves_the_other(world):
     assert world.mail.mailboxes["cc@azienda.example"].messages
 
 
-async def test_a_temporary_refusal_ends_after_its_times(world):
+async def test_a_temporary_refusal_ends_after_its_times(world: World) -> None:
     world.mail.smtp.refuses(RA, 451, "4.2.0 greylisted", times=1)
     async with smtp(world) as client:
         with pytest.raises(aiosmtplib.SMTPRecipientsRefused):
@@ -81,7 +83,7 @@ async def test_a_temporary_refusal_ends_after_its_times(world):
     assert len(world.mail.mailboxes[RA].messages) == 1
 
 
-async def test_a_mail_may_be_refused_after_the_dot(world):
+async def test_a_mail_may_be_refused_after_the_dot(world: World) -> None:
     world.mail.smtp.rejects(452)
     async with smtp(world) as client:
         with pytest.raises(aiosmtplib.SMTPDataError):
@@ -90,7 +92,7 @@ async def test_a_mail_may_be_refused_after_the_dot(world):
 
 
 @pytest.mark.parametrize("keep", [True, False])
-async def test_a_cut_after_the_dot_leaves_the_sender_uncertain(world, keep):
+async def test_a_cut_after_the_dot_leaves_the_sender_uncertain(world: World, keep: bool) -> None:
     world.mail.smtp.cuts_after_data(keep=keep)
     with pytest.raises(aiosmtplib.SMTPServerDisconnected):
         async with smtp(world) as client:
@@ -98,7 +100,7 @@ async def test_a_cut_after_the_dot_leaves_the_sender_uncertain(world, keep):
     assert len(world.mail.mailboxes[RA].messages) == keep
 
 
-async def test_a_server_may_never_answer_the_dot(world):
+async def test_a_server_may_never_answer_the_dot(world: World) -> None:
     world.mail.smtp.hangs()
     client = smtp(world, seconds=0.2)
     await client.connect()
@@ -108,7 +110,7 @@ async def test_a_server_may_never_answer_the_dot(world):
     assert world.mail.mailboxes[RA].messages == []
 
 
-async def test_a_reply_is_what_a_mail_program_writes(world):
+async def test_a_reply_is_what_a_mail_program_writes(world: World) -> None:
     async with smtp(world) as client:
         await client.send_message(a_mail())
     letter = await world.mail.mailboxes.arrives(RA)
@@ -124,7 +126,7 @@ async def test_a_reply_is_what_a_mail_program_writes(world):
     assert bare.message_id != reply.message_id
 
 
-async def test_idle_notices_a_reply_to_the_plus_address(world):
+async def test_idle_notices_a_reply_to_the_plus_address(world: World) -> None:
     client = await imap(world)
     await client.select("INBOX")
     idle = await client.idle_start(timeout=10)
@@ -142,7 +144,7 @@ async def test_idle_notices_a_reply_to_the_plus_address(world):
     await client.logout()
 
 
-async def test_uids_validity_and_flags_survive_a_restart(tmp_path):
+async def test_uids_validity_and_flags_survive_a_restart(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         for subject in ("uno", "due", "tre"):
             await world.mail.mailboxes.compose(RA, SERVICE, subject, "testo")
@@ -166,18 +168,18 @@ async def test_uids_validity_and_flags_survive_a_restart(tmp_path):
         await client.logout()
 
 
-def _validity(lines):
+def _validity(lines: list[bytes]) -> bytes:
     return next(line for line in lines if b"UIDVALIDITY" in line)
 
 
-async def test_a_wrong_password_is_refused(world):
+async def test_a_wrong_password_is_refused(world: World) -> None:
     client = IMAP4("127.0.0.1", world.mail.imap.port, timeout=5)
     await client.wait_hello_from_server()
     assert (await client.login(SERVICE, "wrong")).result == "NO"
     await client.logout()
 
 
-async def test_letters_are_dated_by_the_worlds_clock(world):
+async def test_letters_are_dated_by_the_worlds_clock(world: World) -> None:
     world.clock.advance(timedelta(days=3))
     await world.mail.mailboxes.compose("a@b.example", RA, "Ciao", "testo")
     [letter] = world.mail.mailboxes[RA].messages

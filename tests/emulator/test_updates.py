@@ -1,17 +1,23 @@
 """How updates reach a bot: confirmed by the offset, pushed in order, twice or in a burst when asked."""
 
 import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 from aiohttp import web
+from telegram import Bot, Update
 
-from tests.emulator.conftest import a_bot, a_world
+from emulator.phone import Phone
+from emulator.world import World
+from tests.emulator.conftest import a_bot, a_world, is_polled
 
 
-def texts(updates):
+def texts(updates: Iterable[Update]) -> list[str | None]:
     return [update.message.text for update in updates if update.message]
 
 
-async def test_updates_come_again_until_a_higher_offset_confirms_them(bot, ada):
+async def test_updates_come_again_until_a_higher_offset_confirms_them(bot: Bot, ada: Phone) -> None:
     ada.says("uno")
     first = await bot.get_updates()
     assert texts(first) == texts(await bot.get_updates()) == ["/start invito-ada", "uno"]
@@ -20,28 +26,27 @@ async def test_updates_come_again_until_a_higher_offset_confirms_them(bot, ada):
     assert await bot.get_updates(offset=first[1].update_id + 1) == ()
 
 
-async def test_a_limit_gives_the_oldest(bot, ada):
+async def test_a_limit_gives_the_oldest(bot: Bot, ada: Phone) -> None:
     ada.says("uno")
     assert texts(await bot.get_updates(limit=1)) == ["/start invito-ada"]
 
 
-async def test_a_negative_offset_forgets_all_but_the_last(bot, ada):
+async def test_a_negative_offset_forgets_all_but_the_last(bot: Bot, ada: Phone) -> None:
     ada.says("uno")
     ada.says("due")
     assert texts(await bot.get_updates(offset=-1)) == ["due"]
     assert texts(await bot.get_updates()) == ["due"]
 
 
-async def test_a_long_poll_ends_when_something_happens(bot, world):
+async def test_a_long_poll_ends_when_something_happens(bot: Bot, world: World) -> None:
     async with asyncio.TaskGroup() as group:
         polling = group.create_task(bot.get_updates(timeout=30))
-        while not world.telegram.office.updates.is_polled:
-            await asyncio.sleep(0)
+        await is_polled(world)
         world.telegram.phone(101).says("ciao")
         assert texts(await polling) == ["ciao"]
 
 
-async def test_kinds_that_the_bot_does_not_want_are_dropped(bot, ada):
+async def test_kinds_that_the_bot_does_not_want_are_dropped(bot: Bot, ada: Phone) -> None:
     await bot.get_updates(allowed_updates=["callback_query"])
     ada.says("uno")
     await bot.get_updates(allowed_updates=["message"])
@@ -49,7 +54,7 @@ async def test_kinds_that_the_bot_does_not_want_are_dropped(bot, ada):
     assert texts(await bot.get_updates()) == ["/start invito-ada", "due"]
 
 
-async def test_an_update_may_come_twice(bot, world, ada):
+async def test_an_update_may_come_twice(bot: Bot, world: World, ada: Phone) -> None:
     await bot.get_updates(offset=-1)
     world.telegram.duplicates_next()
     one, two = await bot.get_updates()
@@ -59,7 +64,7 @@ async def test_an_update_may_come_twice(bot, world, ada):
     assert [u.update_id for u in await bot.get_updates(offset=one.update_id + 1)] == [one.update_id]
 
 
-async def test_a_burst_comes_all_at_once(bot, world, ada):
+async def test_a_burst_comes_all_at_once(bot: Bot, world: World, ada: Phone) -> None:
     [start] = await bot.get_updates()
     with world.telegram.burst():
         for number in range(5):
@@ -71,11 +76,11 @@ async def test_a_burst_comes_all_at_once(bot, world, ada):
 class Hook:
     """A bot's webhook that refuses the first posts."""
 
-    def __init__(self, refusals):
+    def __init__(self, refusals: int) -> None:
         self.refusals = refusals
-        self.heard = asyncio.Queue()
+        self.heard: asyncio.Queue[tuple[Any, str | None]] = asyncio.Queue()
 
-    async def handle(self, request):
+    async def handle(self, request: web.Request) -> web.Response:
         update = await request.json()
         if self.refusals:
             self.refusals -= 1
@@ -83,7 +88,7 @@ class Hook:
         self.heard.put_nowait((update, request.headers.get("X-Telegram-Bot-Api-Secret-Token")))
         return web.Response()
 
-    async def open(self):
+    async def open(self) -> str:
         app = web.Application()
         app.router.add_post("/hook", self.handle)
         self.runner = web.AppRunner(app, access_log=None)
@@ -92,7 +97,7 @@ class Hook:
         return f"http://127.0.0.1:{self.runner.addresses[0][1]}/hook"
 
 
-async def test_a_webhook_is_told_in_order_until_it_takes_each(bot, world, ada):
+async def test_a_webhook_is_told_in_order_until_it_takes_each(bot: Bot, world: World, ada: Phone) -> None:
     hook = Hook(refusals=2)
     assert await bot.set_webhook(await hook.open(), secret_token="invented")
     async with asyncio.timeout(10):
@@ -110,7 +115,7 @@ async def test_a_webhook_is_told_in_order_until_it_takes_each(bot, world, ada):
     assert (await bot.get_webhook_info()).url == ""
 
 
-async def test_everything_survives_a_restart(tmp_path):
+async def test_everything_survives_a_restart(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world, a_bot(world) as bot:
         ada = world.telegram.phone(101)
         ada.start("x")
@@ -131,7 +136,7 @@ async def test_everything_survives_a_restart(tmp_path):
         assert world.clock.now() >= before
 
 
-async def test_a_line_cut_by_a_kill_is_left_out(tmp_path):
+async def test_a_line_cut_by_a_kill_is_left_out(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         world.telegram.phone(101).start("x")
     with (tmp_path / "emulator.jsonl").open("ab") as journal:
@@ -140,7 +145,7 @@ async def test_a_line_cut_by_a_kill_is_left_out(tmp_path):
         assert [shown.text for shown in world.telegram.phone(101).screen] == ["/start x"]
 
 
-async def test_a_reset_empties_the_world_for_good(tmp_path):
+async def test_a_reset_empties_the_world_for_good(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         world.telegram.phone(101).start("x")
         await world.mail.mailboxes.compose("a@b.example", "ra@associazione.example", "Ciao", "testo")
