@@ -24,6 +24,13 @@ class DraftRow:
 
 _OPEN = drafts.c.closed_at.is_(None)
 _LOAD = select(drafts).where(drafts.c.id == bindparam("draft"), _OPEN)
+_OPEN_OF = select(drafts).where(
+    drafts.c.person_id == bindparam("person"),
+    drafts.c.flow == bindparam("flow"),
+    drafts.c.company_id.is_not_distinct_from(bindparam("company")),
+    drafts.c.quote_id.is_not_distinct_from(bindparam("quote")),
+    _OPEN,
+)
 _SAVE = (
     drafts.update()
     .where(drafts.c.id == bindparam("draft"), drafts.c.revision == bindparam("previous"), _OPEN)
@@ -47,12 +54,8 @@ def open_of(
     tx: Transaction, person: int, company: int | None, flow: str, *, quote: int | None = None
 ) -> DraftRow | None:
     """The open draft of this person in this flow, for this company or quote; there is at most one."""
-    row = tx.first(
-        select(drafts)
-        .where(drafts.c.person_id == person, drafts.c.flow == flow, _OPEN)
-        .where(drafts.c.company_id.is_(None) if company is None else drafts.c.company_id == company)
-        .where(drafts.c.quote_id.is_(None) if quote is None else drafts.c.quote_id == quote)
-    )
+    values = {"person": person, "company": company, "flow": flow, "quote": quote}
+    row = tx.first(_OPEN_OF, values)
     return _draft(row) if row else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from procedure.fields import RegisterField
 from procedure.visits import Code, Company, Partner
@@ -36,6 +36,13 @@ class CompanyLine:
 COLUMNS = {field: companies.c[field.name.lower()] for field in RegisterField}
 SEARCHED = ("ref", "name", "partita_iva", "comune")
 
+_BY_ID = select(companies).where(companies.c.id == bindparam("company"))
+_BY_REF = select(companies).where(companies.c.ref == bindparam("code"))
+_PARTNERS = (
+    select(partners.c.id, partners.c.name)
+    .where(partners.c.company_id == bindparam("company"), partners.c.active)
+    .order_by(partners.c.id)
+)
 _LAST_VISIT = (
     select(func.max(visits.c.visited_on)).where(visits.c.company_id == companies.c.id).scalar_subquery()
 )
@@ -57,12 +64,12 @@ _LINE = select(
 
 def company(tx: Transaction, company_id: int) -> Company | None:
     """The company of this id, with its partners; `fields` holds what is known."""
-    return _company(tx, tx.first(select(companies).where(companies.c.id == company_id)))
+    return _company(tx, tx.first(_BY_ID, {"company": company_id}))
 
 
 def by_ref(tx: Transaction, ref: str) -> Company | None:
     """The company of this internal code."""
-    return _company(tx, tx.first(select(companies).where(companies.c.ref == ref)))
+    return _company(tx, tx.first(_BY_REF, {"code": ref}))
 
 
 def count(tx: Transaction) -> int:
@@ -101,7 +108,7 @@ def set_field(
     Raises:
         KeyError: there is no such company.
     """
-    row = tx.first(select(companies).where(companies.c.id == company_id))
+    row = tx.first(_BY_ID, {"company": company_id})
     if row is None:
         raise KeyError(company_id)
     name = COLUMNS[field].name
@@ -166,11 +173,7 @@ def _company(tx: Transaction, row: AnyRow | None) -> Company | None:
 
 
 def _partners(tx: Transaction, company_id: int) -> tuple[Partner, ...]:
-    rows = tx.all(
-        select(partners.c.id, partners.c.name)
-        .where(partners.c.company_id == company_id, partners.c.active)
-        .order_by(partners.c.id)
-    )
+    rows = tx.all(_PARTNERS, {"company": company_id})
     return tuple(Partner(row.id, row.name) for row in rows)
 
 

@@ -4,6 +4,7 @@ Other rooms pass it on and never call it. It cannot commit, roll back or wait: t
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, CursorResult, Executable, Row, Table
@@ -52,11 +53,14 @@ class Transaction:
         """Insert those rows that no unique key says are there; the primary keys of the new ones, in any
         order.
         """
-        return list(self._connection.execute(_ignoring(self._connection, table), rows).scalars())
+        statement = _ignoring(self._connection.dialect.name, table)
+        return list(self._connection.execute(statement, rows).scalars())
 
 
-def _ignoring(connection: Connection, table: Table) -> Executable:
+@cache
+def _ignoring(dialect: str, table: Table) -> Executable:
+    """Made once for each table: what is made anew has to be compiled anew, or looked up at some length."""
     (key,) = table.primary_key.columns
-    if connection.dialect.name == "sqlite":
+    if dialect == "sqlite":
         return sqlite.insert(table).on_conflict_do_nothing().returning(key)
     return postgresql.insert(table).on_conflict_do_nothing().returning(key)
