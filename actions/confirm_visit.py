@@ -1,27 +1,26 @@
 """The visit is confirmed: everything that the procedure wants of it happens in this one transaction.
 
-Visit, credit, corrections, forms and interests are recorded; quotes opened, with their terms; one outbox row a mail.
+Visit, credit, corrections, forms and interests are recorded; quotes opened, with their terms; one outbox
+row a mail.
 Refuses to know how mails are worded and sent.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from actions.converse import Talk, own_open_draft, standing_talk
 from actions.deliver import put_mail
 from actions.office import Office
-from actions.watch import open_deadline
+from actions.turn import Turn
+from actions.watch import Owner, open_deadline, owner_at
 from conversations.dialogue import Complete
 from conversations.phrases import say
 from procedure.campaign import Contact
 from procedure.deadlines import DeadlineKind, Due, due
 from procedure.notices import About, Mail, Subject
-from procedure.people import Person
-from procedure.routing import OFFICE_FORMS, Share, Visited, after_visit, shares
+from procedure.routing import OFFICE_FORMS, Visited, after_visit, shares
 from procedure.visits import Company, Form, VisitReport
-from store import chats, deadlines, drafts, people, quotes, visits
-from store.transaction import Transaction
+from store import chats, deadlines, drafts, quotes, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +42,32 @@ class Term:
     owner: str
 
 
-def confirm_visit(
-    tx: Transaction, office: Office, person: Person, draft: int, seen: int, now: datetime
-) -> Confirmed | Talk:
-    """Record the visit that the draft tells; or the dialogue as it stands, where it is not complete or has moved on.
+def confirm_visit(turn: Turn, draft: int, seen: int) -> Confirmed | Talk:
+    """Record the visit that the draft tells; or the dialogue as it stands, where it is not complete or has
+    moved on.
 
     Raises:
         NotAllowed: the draft is another's.
         Refusal: `draft_closed`, also at the second of two taps on the button.
     """
-    row = own_open_draft(tx, person, draft, now)
-    talk = standing_talk(tx, office, row, now)
+    row = own_open_draft(turn, draft)
+    talk = standing_talk(turn, row)
     if seen != talk.revision or not isinstance(talk.state, Complete):
-        return standing_talk(tx, office, row, now, note=say("talk.passed"))
-    drafts.close(tx, row.id, "confirmed", now)
-    chats.set_focus(tx, person.id, draft=None)
-    return _record(tx, office, person, talk.company, talk.state.result, now)
+        return standing_talk(turn, row, note=say("talk.passed"))
+    drafts.close(turn.tx, row.id, "confirmed", turn.now)
+    chats.set_focus(turn.tx, turn.person.id, draft=None)
+    return _record(turn, talk.company, talk.state.result)
 
 
-def _record(
-    tx: Transaction, office: Office, av: Person, company: Company, report: VisitReport, now: datetime
-) -> Confirmed:
-    visit = visits.record(tx, report, av=av.id, completed_at=now)
-    visited = Visited(visit, report, company, av, _dues(office, company, report))
-    terms = [*_form_terms(tx, office, visited, now), *_open_quotes(tx, office, visited, now)]
-    _close_first_visit(tx, company, report.visited_on)
-    mails = after_visit(office.campaign, visited)
+def _record(turn: Turn, company: Company, report: VisitReport) -> Confirmed:
+    visit = visits.record(turn.tx, report, av=turn.person.id, completed_at=turn.now)
+    visited = Visited(visit, report, company, turn.person, _dues(turn.office, company, report))
+    terms = (*_form_terms(turn, visited), *_open_quotes(turn, visited))
+    _close_first_visit(turn, visited)
+    mails = after_visit(turn.office.campaign, visited)
     for mail in mails:
-        put_mail(tx, mail, minted_by=office.minting, now=now)
-    return Confirmed(visit, company, report, mails, tuple(terms))
+        put_mail(turn.tx, mail, minted_by=turn.office.minting, now=turn.now)
+    return Confirmed(visit, company, report, mails, terms)
 
 
 def _dues(office: Office, company: Company, report: VisitReport) -> Mapping[DeadlineKind, Due]:
@@ -81,64 +77,41 @@ def _dues(office: Office, company: Company, report: VisitReport) -> Mapping[Dead
     return {kind: due(kind, report.visited_on, calendar, terms) for kind in kinds}
 
 
-def _form_terms(tx: Transaction, office: Office, visited: Visited, now: datetime) -> Iterable[Term]:
+def _form_terms(turn: Turn, visited: Visited) -> Iterable[Term]:
     """Signed forms are to be handed over: D6 to Ufficio Essere Impresa [r.128], D7 to RPA [r.132]."""
+    av = Owner(visited.av.id, visited.av.email, visited.av.name)
     about = About(Subject.VISIT, visited.id)
     for kind, forms in ((DeadlineKind.D6, OFFICE_FORMS), (DeadlineKind.D7, (Form.RID,))):
         if visited.report.signed(*forms):
-            term = visited.dues[kind]
-            open_deadline(
-                tx,
-                office,
-                term,
-                about=about,
-                company=visited.company,
-                owner=visited.av.id,
-                owner_email=visited.av.email,
-                now=now,
-            )
-            yield Term(term, visited.av.name)
+            yield _term(turn, visited, kind, about, av)
 
 
-def _open_quotes(tx: Transaction, office: Office, visited: Visited, now: datetime) -> Iterable[Term]:
+def _open_quotes(turn: Turn, visited: Visited) -> Iterable[Term]:
     """T1 and T2: one quote per owner, D10 running from the visit [r.145, A5b]."""
     av = Contact(visited.av.name, visited.av.email)
-    for share in shares(office.campaign, visited.report, av):
-        owner = people.by_email(tx, share.owner.email)
-        quote = _open_quote(tx, visited, share, owner.id if owner else None, now.date())
-        open_deadline(
-            tx,
-            office,
-            visited.dues[DeadlineKind.D10],
-            about=About(Subject.QUOTE, quote),
-            company=visited.company,
-            owner=owner.id if owner else None,
-            owner_email=share.owner.email,
-            now=now,
+    for share in shares(turn.office.campaign, visited.report, av):
+        owner = owner_at(turn.tx, share.owner)
+        quote = quotes.open_quote(
+            turn.tx,
+            visit=visited.id,
+            company=visited.company.id,
+            kind=share.kind,
+            owner=owner.person,
+            owner_email=owner.email,
+            opened_on=turn.today,
+            lines=share.interests,
         )
-        yield Term(visited.dues[DeadlineKind.D10], share.owner.name)
+        yield _term(turn, visited, DeadlineKind.D10, About(Subject.QUOTE, quote), owner)
 
 
-def _open_quote(tx: Transaction, visited: Visited, share: Share, owner: int | None, today: date) -> int:
-    return quotes.open_quote(
-        tx,
-        visit=visited.id,
-        company=visited.company.id,
-        kind=share.kind,
-        owner=owner,
-        owner_email=share.owner.email,
-        opened_on=today,
-        lines=share.interests,
-    )
+def _term(turn: Turn, visited: Visited, kind: DeadlineKind, about: About, owner: Owner) -> Term:
+    term = visited.dues[kind]
+    open_deadline(turn.tx, turn.office, term, about=about, company=visited.company, owner=owner, now=turn.now)
+    return Term(term, owner.name)
 
 
-def _close_first_visit(tx: Transaction, company: Company, visited_on: date) -> None:
+def _close_first_visit(turn: Turn, visited: Visited) -> None:
     """D1 is met by the first visit (A36)."""
-    if company.is_new_member:
-        deadlines.close(
-            tx,
-            kinds=[DeadlineKind.D1],
-            about=About(Subject.COMPANY, company.id),
-            on=visited_on,
-            how="DATA VISITA",
-        )
+    about = About(Subject.COMPANY, visited.company.id)
+    on = visited.report.visited_on
+    deadlines.close(turn.tx, kinds=[DeadlineKind.D1], about=about, on=on, how="DATA VISITA")

@@ -1,7 +1,8 @@
 """Notices enter the outbox and come out of it: queued by actions, claimed by a carrier, settled when carried.
 
 A mail gets its Message-ID and reply token as it enters, so every resend is the same mail. What does not
-arrive is told to the AV and the administrators. Refuses to know the wires and the words; a carrier brings both.
+arrive is told to the AV and the administrators. Refuses to know the wires and the words; a carrier brings
+both.
 """
 
 from collections.abc import Iterable, Mapping
@@ -251,5 +252,6 @@ _NAMES = {
     MailKind.REPLY_RECORDED: "Conferma di una risposta",
     MailKind.REPLY_NOT_UNDERSTOOD: "Risposta non capita",
     MailKind.UNDELIVERED: "Avviso di mail non consegnata",
+    MailKind.NEWS: "Notizia",
 }
 """How people call each mail, when it did not arrive."""

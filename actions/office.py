@@ -13,7 +13,7 @@ from procedure.workdays import WorkCalendar
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The association while the service runs: its campaign, its sites' calendars, how its mails are signed."""
+    """The association as the service runs: campaign, calendars of the sites, how its mails are signed."""
 
     campaign: Campaign
     calendars: Mapping[str, WorkCalendar]

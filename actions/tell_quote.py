@@ -1,16 +1,17 @@
-"""What became of a quote: its owner says so, the state moves, terms close and open, mails leave. One transaction.
+"""What became of a quote: its owner says so, the state moves, terms close and open, mails leave. One
+transaction.
 
 Refuses to know whether it was tapped or written, and by which words.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from actions.converse import Talk, own_open_draft, standing_talk
 from actions.deliver import put_mail
-from actions.office import Office
-from actions.watch import open_deadline
+from actions.turn import Turn
+from actions.watch import Owner, open_deadline
 from conversations.dialogue import Complete
 from conversations.phrases import say
 from conversations.quote import Acceptance, Postponement, Rejection
@@ -18,18 +19,18 @@ from procedure.deadlines import DeadlineKind, Due, due
 from procedure.errors import NotAllowed, Refusal
 from procedure.italian import join_it
 from procedure.notices import About, Mail, Subject
-from procedure.people import Person
 from procedure.permissions import may_tell
 from procedure.quotes import Quote, QuoteEvent, QuoteState, after
 from procedure.routing import Visited, after_acceptance
 from procedure.visits import Company
 from store import audit, chats, deadlines, drafts, people, quotes, register, visits
-from store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the owner is answered: the quote as it is now, the terms that run from here, the mails that leave."""
+    """What the owner is answered: the quote as it is now, the terms that run from here, the mails that
+    leave.
+    """
 
     quote: Quote
     company: Company
@@ -40,13 +41,10 @@ class Told:
 
 
 def tell_quote(
-    tx: Transaction,
-    office: Office,
-    person: Person,
+    turn: Turn,
     quote: int,
     event: QuoteEvent,
     on: date,
-    now: datetime,
     *,
     channel: str,
     value: Decimal | None = None,
@@ -58,91 +56,78 @@ def tell_quote(
         NotAllowed: the quote is not this person's.
         Refusal: the event does not fit the quote's state; see `procedure.quotes.after`.
     """
-    old, company = own_quote(tx, person, quote, now)
+    old, company = own_quote(turn, quote)
     new = after(old, event, on, value=value, reason=reason)
-    quotes.save(tx, new, who=person.email, at=now, channel=channel, event=event.value)
-    terms = _move_terms(tx, office, old, new, company, event, on, now)
-    mails = _accepted(tx, office, new, company) if new.state is QuoteState.ACCEPTED else ()
+    quotes.save(turn.tx, new, who=turn.person.email, at=turn.now, channel=channel, event=event.value)
+    terms = _move_terms(turn, (old, new), company, event, on)
+    mails = _accepted(turn, new, company) if new.state is QuoteState.ACCEPTED else ()
     for mail in mails:
-        put_mail(tx, mail, minted_by=office.minting, now=now)
-    return Told(new, company, products_of(tx, office, quote), terms, mails)
+        put_mail(turn.tx, mail, minted_by=turn.office.minting, now=turn.now)
+    return Told(new, company, products_of(turn, quote), terms, mails)
 
 
-def finish_dialogue(
-    tx: Transaction, office: Office, person: Person, draft: int, seen: int, now: datetime
-) -> Told | Talk:
+def finish_dialogue(turn: Turn, draft: int, seen: int) -> Told | Talk:
     """Do what a confirmed dialogue about a quote says; or the dialogue as it stands, where it has moved on.
 
     Raises:
         NotAllowed: the draft is another's.
         Refusal: `draft_closed`, or the quote's state no longer allows it.
     """
-    row = own_open_draft(tx, person, draft, now)
-    talk = standing_talk(tx, office, row, now)
+    row = own_open_draft(turn, draft)
+    talk = standing_talk(turn, row)
     if seen != talk.revision or not isinstance(talk.state, Complete) or row.quote is None:
-        return standing_talk(tx, office, row, now, note=say("talk.passed"))
-    drafts.close(tx, row.id, "confirmed", now)
-    chats.set_focus(tx, person.id, draft=None)
+        return standing_talk(turn, row, note=say("talk.passed"))
+    drafts.close(turn.tx, row.id, "confirmed", turn.now)
+    chats.set_focus(turn.tx, turn.person.id, draft=None)
     told = talk.state.result
     match told:
         case Acceptance(value, on):
-            return tell_quote(
-                tx, office, person, row.quote, QuoteEvent.ACCEPTED, on, now, channel="chat", value=value
-            )
+            return tell_quote(turn, row.quote, QuoteEvent.ACCEPTED, on, channel="chat", value=value)
         case Rejection(reason, on):
-            return tell_quote(
-                tx, office, person, row.quote, QuoteEvent.REFUSED, on, now, channel="chat", reason=reason
-            )
+            return tell_quote(turn, row.quote, QuoteEvent.REFUSED, on, channel="chat", reason=reason)
         case Postponement(until, reason):
-            return _postpone(tx, office, person, row.quote, until, reason, now)
+            return _postpone(turn, row.quote, until, reason)
         case _:
             raise AssertionError(f"no quote dialogue ends in {told!r}")
 
 
-def own_quote(tx: Transaction, person: Person, quote: int, now: datetime) -> tuple[Quote, Company]:
+def own_quote(turn: Turn, quote: int) -> tuple[Quote, Company]:
     """The quote and its company, if the person may tell of it.
 
     Raises:
         NotAllowed: they may not, or there is none.
     """
-    found = quotes.get(tx, quote)
-    company = register.company(tx, found.company) if found else None
-    if not found or not company or not may_tell(person, found, company):
-        audit.note(tx, now, person.email, "refused", {"what": "quote", "id": quote})
+    found = quotes.get(turn.tx, quote)
+    company = register.company(turn.tx, found.company) if found else None
+    if not found or not company or not may_tell(turn.person, found, company):
+        audit.note(turn.tx, turn.now, turn.person.email, "refused", {"what": "quote", "id": quote})
         raise NotAllowed("not_allowed")
     return found, company
 
 
-def products_of(tx: Transaction, office: Office, quote: int) -> str:
+def products_of(turn: Turn, quote: int) -> str:
     """The quote's products as people read them."""
-    return join_it([office.campaign.product(line.product).name for line in quotes.lines(tx, quote)])
+    return join_it([turn.office.campaign.product(line.product).name for line in quotes.lines(turn.tx, quote)])
 
 
 def _move_terms(
-    tx: Transaction,
-    office: Office,
-    old: Quote,
-    new: Quote,
-    company: Company,
-    event: QuoteEvent,
-    on: date,
-    now: datetime,
+    turn: Turn, change: tuple[Quote, Quote], company: Company, event: QuoteEvent, on: date
 ) -> tuple[Due, ...]:
     """The terms of section 8 that the event meets are closed; those that run from it are opened."""
+    old, new = change
     about = About(Subject.QUOTE, new.id)
-    deadlines.close(tx, kinds=list(_MEETS[event]), about=about, on=on, how=event.value)
+    deadlines.close(turn.tx, kinds=list(_MEETS[event]), about=about, on=on, how=event.value)
     opened = []
     for kind, start in _starts(old, new):
-        term = due(kind, start, office.calendar(company.site), office.campaign.terms)
+        term = due(kind, start, turn.office.calendar(company.site), turn.office.campaign.terms)
         open_deadline(
-            tx,
-            office,
+            turn.tx,
+            turn.office,
             term,
             about=about,
             company=company,
-            owner=new.owner,
-            owner_email=new.owner_email,
-            now=now,
+            owner=Owner(new.owner, new.owner_email, new.owner_email),
+            now=turn.now,
         )
         opened.append(term)
     return tuple(opened)
@@ -170,28 +155,28 @@ def _starts(old: Quote, new: Quote) -> list[tuple[DeadlineKind, date]]:
     return starts
 
 
-def _accepted(tx: Transaction, office: Office, quote: Quote, company: Company) -> tuple[Mail, ...]:
+def _accepted(turn: Turn, quote: Quote, company: Company) -> tuple[Mail, ...]:
     """E10 and E11 [r.157]."""
-    visit = visits.get(tx, quote.visit)
-    av = people.by_id(tx, visit.av) if visit else None
+    visit = visits.get(turn.tx, quote.visit)
+    av = people.by_id(turn.tx, visit.av) if visit else None
     if not visit or not av:
         raise LookupError(f"quote {quote.id} has no visit")
     visited = Visited(visit.id, visit.report, company, av, {})
     return after_acceptance(
-        office.campaign, quote, [line.product for line in quotes.lines(tx, quote.id)], visited
+        turn.office.campaign, quote, [line.product for line in quotes.lines(turn.tx, quote.id)], visited
     )
 
 
-def _postpone(
-    tx: Transaction, office: Office, person: Person, quote: int, until: date, reason: str, now: datetime
-) -> Told:
+def _postpone(turn: Turn, quote: int, until: date, reason: str) -> Told:
     """Only the reminder moves, never the deadline; on a working day, and kept in the quote's history."""
-    found, company = own_quote(tx, person, quote, now)
-    day = office.calendar(company.site).next_working(until)
-    waiting = deadlines.of_quote(tx, quote)
+    found, company = own_quote(turn, quote)
+    day = turn.office.calendar(company.site).next_working(until)
+    waiting = deadlines.of_quote(turn.tx, quote)
     if not waiting:
         raise Refusal("quote_not_open")
     for row in waiting:
-        deadlines.set_remind_on(tx, row.id, day)
-    quotes.remember(tx, found, event=f"rinvia: {reason}", who=person.email, at=now, channel="chat")
-    return Told(found, company, products_of(tx, office, quote), (), postponed_to=day)
+        deadlines.set_remind_on(turn.tx, row.id, day)
+    quotes.remember(
+        turn.tx, found, event=f"rinvia: {reason}", who=turn.person.email, at=turn.now, channel="chat"
+    )
+    return Told(found, company, products_of(turn, quote), (), postponed_to=day)

@@ -135,7 +135,8 @@ def _heard(asking: Asking, text: str) -> Json:
 def back(flow: Flow[F, R], facts: F, draft: Draft) -> Draft:
     """The draft with the question before the standing one asked again; its answer stands until a new one.
 
-    From a doubt ("which day did you mean?") it is the same question, asked plainly. At the first, nothing changes.
+    From a doubt ("which day did you mean?") it is the same question, asked plainly. At the first, nothing
+    changes.
     """
     now = standing(flow, facts, draft)
     if isinstance(now, Asking) and isinstance(now.saved, dict) and "done" not in now.saved:

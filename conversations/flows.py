@@ -1,4 +1,6 @@
-"""All the dialogues there are, by name. Adding one means adding it here (docs/contributing/add-a-question.md)."""
+"""All the dialogues there are, by name. Adding one means adding it here
+(docs/contributing/add-a-question.md).
+"""
 
 from typing import Any
 

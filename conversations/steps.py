@@ -14,7 +14,7 @@ from conversations.answers import Json
 from conversations.hearing import NotHeard, hear_date
 from conversations.money import hear_money
 from conversations.phrases import say
-from procedure.fields import Invalid, RegisterField, explain_invalid, explain_warning, read_field
+from procedure.fields import Invalid, RegisterField, explain, explain_warning, read_field
 from procedure.italian import write_date, write_date_short, write_money
 
 T = TypeVar("T")
@@ -28,11 +28,11 @@ class NotUnderstood(Exception):
         self.sentence = sentence
 
 
-class StillOpen(Exception):  # noqa: N818 - a signal of the replay, not an error
+class StillOpen(Exception):
     """The saved answer is half given (a toggle, an ambiguous date): the same question still stands."""
 
 
-class Unreadable(Exception):  # noqa: N818 - a signal of the replay, not an error
+class Unreadable(Exception):
     """The saved answer no longer fits the question (the list or the rule changed): it is asked again."""
 
 
@@ -100,7 +100,9 @@ class Step(Generic[T]):
 
 @dataclass(frozen=True)
 class Choice(Step[T]):
-    """One of several buttons; `values` gives each button's value. With `words`, typed text is an answer too."""
+    """One of several buttons; `values` gives each button's value. With `words`, typed text is an answer
+    too.
+    """
 
     key: str
     prompt: str
@@ -245,7 +247,9 @@ class Day(Step[date]):
         match saved:
             case {"candidates": [*days]}:
                 asked = say("hint.which_day")
-                return View(asked, tuple(Option(str(d), write_date(date.fromisoformat(str(d)))) for d in days))
+                return View(
+                    asked, tuple(Option(str(d), write_date(date.fromisoformat(str(d)))) for d in days)
+                )
             case {"more": True}:
                 options = tuple(Option(d.isoformat(), write_date_short(d, self.today)) for d in self.more)
                 return View(f"{self.prompt}\n{say('hint.or_write_day')}", options)
@@ -307,7 +311,9 @@ class Day(Step[date]):
 
 @dataclass(frozen=True)
 class RegisterText(Step[str]):
-    """A register field's right value, validated as the register wants it; a doubt is confirmed, never blocking."""
+    """A register field's right value, validated as the register wants it; a doubt is confirmed, never
+    blocking.
+    """
 
     key: str
     prompt: str
@@ -343,7 +349,7 @@ class RegisterText(Step[str]):
         try:
             reading = read_field(self.field, text, known=self.known)
         except Invalid as wrong:
-            raise NotUnderstood(explain_invalid(wrong)) from None
+            raise NotUnderstood(explain(wrong)) from None
         if reading.warnings:
             return {"value": reading.value, "doubts": [explain_warning(w) for w in reading.warnings]}
         return reading.value

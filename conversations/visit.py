@@ -11,7 +11,8 @@ from conversations.dialogue import Dialogue, Flow
 from conversations.phrases import say
 from conversations.steps import Choice, Day, Many, RegisterText, Words, past_days
 from procedure.campaign import Product, ProductKind
-from procedure.fields import RegisterField, is_personal_tax_code, label, show_value
+from procedure.fields import RegisterField, is_personal_tax_code, label
+from procedure.fields.showing import show_value
 from procedure.visits import (
     Company,
     Correction,
@@ -69,7 +70,9 @@ def _labels(step: str, *keys: str) -> dict[str, str]:
 
 
 def _credit_outcome(facts: VisitFacts) -> Dialogue[tuple[CreditOutcome, bool]]:
-    """The decision tree of section 5.1 [r.94-102]; first of all questions (A8b). The flag: collected in part (A7)."""
+    """The decision tree of section 5.1 [r.94-102]; first of all questions (A8b). The flag: collected in
+    part (A7).
+    """
     exists = yield from Choice(
         "credit",
         say("visit.credit.ask", company=facts.company.name),
@@ -138,7 +141,9 @@ CHECKED_IN_CHAT = (
 
 
 def shown_in_chat(fields: Mapping[RegisterField, str]) -> tuple[RegisterField, ...]:
-    """The fields a chat may show and correct: not a person's codice fiscale, which goes by mail (privacy.md)."""
+    """The fields a chat may show and correct: not a person's codice fiscale, which goes by mail
+    (privacy.md).
+    """
     personal = is_personal_tax_code(fields.get(RegisterField.CODICE_FISCALE, ""))
     return tuple(f for f in CHECKED_IN_CHAT if not (personal and f is RegisterField.CODICE_FISCALE))
 
@@ -180,7 +185,7 @@ _EACH: dict[str, FormOutcome | None] = {**_BULK, "each": None}
 
 
 def _forms_signed(facts: VisitFacts) -> Dialogue[tuple[FormResult, ...]]:
-    """The four forms, for every socio [r.119]; the RID once a company (A11). Soci by number, never by name."""
+    """The four forms, for every socio [r.119]; the RID once a company (A11). Soci by number."""
     partners = [p.id for p in facts.company.partners] or [0]
     several = len(partners) > 1
     each = say("visit.forms.partners") if several else say("visit.forms.each")
@@ -265,7 +270,9 @@ def _mood() -> Dialogue[Mood]:
 
 
 def _extras(facts: VisitFacts, report: VisitReport) -> Dialogue[VisitReport]:
-    """What is seldom needed, behind one question: who else was there, notes, a complaint, a new member's forms."""
+    """What is seldom needed, behind one question: who else was there, notes, a complaint, a new member's
+    forms.
+    """
     keys = ("attendees", "notes", "complaint", *(("forms",) if facts.company.is_new_member else ()))
     wanted = yield from Many(
         "extras", say("visit.extras.ask"), _labels("extras", *keys), none=say("visit.extras.none")

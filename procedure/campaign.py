@@ -24,7 +24,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product of the catalogue. `contact` is the AM of an integrated one, else the persona di riferimento."""
+    """A product of the catalogue. `contact` is the AM of an integrated one, else the persona di
+    riferimento.
+    """
 
     code: str
     name: str
@@ -54,7 +56,9 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Lengths in days, as the procedure sets them; working days unless the name in `calendar` says otherwise."""
+    """Lengths in days, as the procedure sets them; working days unless the name in `calendar` says
+    otherwise.
+    """
 
     visit_new_member: int = 30  # calendar, from the joining [r.82]
     next_day: int = 1  # working, from the visit [r.122, A1]

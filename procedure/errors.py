@@ -1,11 +1,11 @@
 """Everything that can go wrong on purpose, drawn as one tree. Knows no cause and no remedy of its own.
 
-    DopovisitaError
-    ├── Refusal        a person may read it; it is an answer, never an alarm
-    │   └── NotAllowed the person may not do this; the audit gets a line, the person learns nothing
-    └── Failure        for the operator: something outside is wrong
-        ├── SettingsError   one sentence that names the setting and what it expects
-        └── CampaignError   the campaign file, with the line
+DopovisitaError
+├── Refusal        a person may read it; it is an answer, never an alarm
+│   └── NotAllowed the person may not do this; the audit gets a line, the person learns nothing
+└── Failure        for the operator: something outside is wrong
+    ├── SettingsError   one sentence that names the setting and what it expects
+    └── CampaignError   the campaign file, with the line
 """
 
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from procedure.campaign import Contact
 from procedure.people import Role
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 
 class MailKind(enum.StrEnum):
@@ -32,6 +32,7 @@ class MailKind(enum.StrEnum):
     REPLY_RECORDED = "N8"
     REPLY_NOT_UNDERSTOOD = "N9"
     UNDELIVERED = "AVVISO"
+    NEWS = "NOTIZIA"
 
 
 class Subject(enum.StrEnum):

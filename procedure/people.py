@@ -24,7 +24,7 @@ class Role(enum.StrEnum):
     ADMIN = "AMMINISTRATORE"
 
     @property
-    def title(self) -> str:
+    def in_full(self) -> str:
         """The Italian name people read."""
         return _TITLES[self]
 

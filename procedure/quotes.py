@@ -1,4 +1,6 @@
-"""The quote's states and the moves between them, T1 to T16 of section 10. Refuses to know who taps or writes."""
+"""The quote's states and the moves between them, T1 to T16 of section 10. Refuses to know who taps or
+writes.
+"""
 
 import enum
 from dataclasses import dataclass, replace
@@ -67,7 +69,9 @@ class Quote:
     reason: str = ""
 
 
-def after(quote: Quote, event: QuoteEvent, on: date, *, value: Decimal | None = None, reason: str = "") -> Quote:
+def after(
+    quote: Quote, event: QuoteEvent, on: date, *, value: Decimal | None = None, reason: str = ""
+) -> Quote:
     """The quote once `event` happened on day `on`.
 
     Raises:

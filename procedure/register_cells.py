@@ -16,7 +16,7 @@ from procedure.register_columns import Cell
 from procedure.visits import Code
 
 
-class WrongCell(Exception):  # noqa: N818 – an answer about a cell, not a fault
+class WrongCell(Exception):
     """A cell's value does not fit; the text is the sentence that a person reads."""
 
 

@@ -1,15 +1,16 @@
 """Who is written to, about what: section 9's table as code. Refuses to know how a mail is worded or sent.
 
-Multiplicity (section 9, CHOICE): E7 one per AM, E8 one per visit, E9 one per reference person, E10/E11 one per quote.
+Multiplicity (section 9, CHOICE): E7 one per AM, E8 one per visit, E9 one per reference person, E10/E11 one
+per quote.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from procedure.campaign import Campaign, Contact, Product, ProductKind
 from procedure.deadlines import DeadlineKind, Due
-from procedure.fields import label, show_value
+from procedure.fields import label
+from procedure.fields.showing import show_value
 from procedure.italian import write_date, write_money
 from procedure.notices import About, Json, Mail, MailKind, Subject
 from procedure.people import Person, Role
@@ -41,7 +42,9 @@ class Visited:
 
 
 def shares(campaign: Campaign, report: VisitReport, av: Contact) -> tuple[Share, ...]:
-    """The quotes that a visit opens: one per AM; catalogue products join the first AM's, else they are the AV's."""
+    """The quotes that a visit opens: one per AM; catalogue products join the first AM's, else they are the
+    AV's.
+    """
     by_owner: dict[Contact, list[Interest]] = {}
     catalogue: list[Interest] = []
     for interest in report.interests:
@@ -57,7 +60,9 @@ def shares(campaign: Campaign, report: VisitReport, av: Contact) -> tuple[Share,
 
 
 def after_visit(campaign: Campaign, visited: Visited) -> tuple[Mail, ...]:
-    """Every mail that the procedure wants after this visit, but those that the gestionale sends itself (A52)."""
+    """Every mail that the procedure wants after this visit, but those that the gestionale sends itself
+    (A52).
+    """
     mails = [
         *_credit(campaign, visited),
         *_corrections(campaign, visited),
@@ -92,7 +97,8 @@ def bearer(campaign: Campaign, role: Role) -> tuple[Contact, Role | None]:
     """Who is written to for `role`: its mailbox, else its deputy, else RPS or RPC as "ruolo scoperto" (A42).
 
     Raises:
-        LookupError: not even RPS or RPC has a mailbox; the campaign file is refused before it comes to that (A54).
+        LookupError: not even RPS or RPC has a mailbox; the campaign file is refused before it comes to
+        that (A54).
     """
     box = campaign.mailbox(role)
     if box.contact:
@@ -147,7 +153,9 @@ def _credit(campaign: Campaign, visited: Visited) -> list[Mail]:
             context["partly_collected"] = visited.report.partly_collected
             return [
                 _visit_to_role(campaign, visited, MailKind.E1_UNCOLLECTED_TO_RPA, Role.RPA, context),
-                _visit_to_role(campaign, visited, MailKind.E2_UNCOLLECTED_TO_RECOVERY, Role.RECOVERY, context),
+                _visit_to_role(
+                    campaign, visited, MailKind.E2_UNCOLLECTED_TO_RECOVERY, Role.RECOVERY, context
+                ),
             ]
         case CreditOutcome.AGREED if campaign.agreement_told_to_recovery:
             return [

@@ -101,7 +101,9 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class FormResult:
-    """One form of one socio; `partner` is the socio's id. A RID is proposed once a company: first socio (A11)."""
+    """One form of one socio; `partner` is the socio's id. A RID is proposed once a company: first socio
+    (A11).
+    """
 
     partner: int
     form: Form
@@ -118,7 +120,9 @@ class Interest:
 
 @dataclass(frozen=True, slots=True)
 class VisitReport:
-    """All that an AV tells after a visit. What may not pass through a chat (amounts, names, scans) is not here."""
+    """All that an AV tells after a visit. What may not pass through a chat (amounts, names, scans) is not
+    here.
+    """
 
     company: int
     visited_on: date

@@ -11,13 +11,14 @@ from bot.buttons import Verb, button
 from bot.screens.screen import Row, Screen, bold, esc
 from conversations.phrases import say
 from conversations.visit import shown_in_chat
-from procedure.fields import RegisterField, label, show_value
+from procedure.fields import RegisterField, label
+from procedure.fields.showing import show_value
 from procedure.italian import plural, write_date
 from procedure.people import Person
 from procedure.permissions import may_visit
 from procedure.quotes import OPEN_STATES, Quote
 from procedure.visits import Company
-from store.deadlines import DueRow
+from store.deadlines import DeadlineRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Card:
     begun: int | None  # an unfinished dialogue about it
     last_visit_on: date | None
     quotes: Sequence[Quote]
-    due: Sequence[DueRow]
+    due: Sequence[DeadlineRow]
 
 
 def draw_company(card: Card) -> Screen:
@@ -48,7 +49,9 @@ def _kind(company: Company) -> str:
 
 
 def _data(company: Company) -> list[str]:
-    fields = [f for f in shown_in_chat(company.fields) if company.fields.get(f) and f is not RegisterField.NAME]
+    fields = [
+        f for f in shown_in_chat(company.fields) if company.fields.get(f) and f is not RegisterField.NAME
+    ]
     lines = [f"{esc(label(f))}: {esc(show_value(f, company.fields[f]))}" for f in fields]
     soci = len(company.partners)
     return [*lines, f"{soci} {plural(soci, 'socio', 'soci')}"] if soci else lines
@@ -57,7 +60,7 @@ def _data(company: Company) -> list[str]:
 def _state(card: Card) -> list[str]:
     seen = write_date(card.last_visit_on) if card.last_visit_on else say("screen.card.never")
     lines = [esc(say("screen.card.last_visit", day=seen))]
-    lines += [f"• {esc(row.kind.label)}: {esc(row.explanation)}" for row in card.due]
+    lines += [f"• {esc(row.due.kind.label)}: {esc(row.due.explanation)}" for row in card.due]
     if card.company.ceased:
         lines.append(esc(say("screen.card.ceased")))
     return lines

@@ -1,4 +1,6 @@
-"""Where a person lands: what matters now, their companies, help and privacy. Refuses to know how it was gathered."""
+"""Where a person lands: what matters now, their companies, help and privacy. Refuses to know how it was
+gathered.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from conversations.phrases import say
 from procedure.italian import plural, write_date, write_date_short
 from procedure.notices import Subject
 from procedure.people import Person
-from store.deadlines import DueRow
+from store.deadlines import DeadlineRow
 from store.page import Page
 from store.register import CompanyLine
 
@@ -33,7 +35,7 @@ class Now:
     person: Person
     today: date
     companies: int
-    due: Sequence[DueRow]
+    due: Sequence[DeadlineRow]
     begun: Sequence[Begun]
 
 
@@ -56,9 +58,9 @@ def _due_lines(now: Now) -> list[str]:
         return [esc(say("screen.home.nothing_due")), ""]
     lines = [esc(say("screen.home.due"))]
     for row in now.due[:SHOWN_DUE]:
-        late = say("screen.late") if row.on_time_until < now.today else ""
-        lines.append(f"• {bold(row.company_name)}: {esc(row.kind.label)} {esc(late)}".rstrip())
-        lines.append(f"  {esc(row.explanation)}")
+        late = say("screen.late") if row.due.on_time_until < now.today else ""
+        lines.append(f"• {bold(row.company_name)}: {esc(row.due.kind.label)} {esc(late)}".rstrip())
+        lines.append(f"  {esc(row.due.explanation)}")
     more = len(now.due) - SHOWN_DUE
     return [*lines, *([say("screen.home.more", count=more)] if more > 0 else []), ""]
 
@@ -68,8 +70,10 @@ def _companies_button(count: int) -> Button:
     return button(f"🏢 {say('screen.home.companies')} · {counted}", Verb.COMPANIES, 0)
 
 
-def _due_button(row: DueRow) -> Button:
-    return due_button(row.about.kind, row.about.id, row.kind.value, f"{row.company_name} · {row.kind.label}")
+def _due_button(row: DeadlineRow) -> Button:
+    return due_button(
+        row.about.kind, row.about.id, row.due.kind.value, f"{row.company_name} · {row.due.kind.label}"
+    )
 
 
 def due_button(about: Subject, about_id: int, kind: str, label: str) -> Button:
@@ -87,7 +91,9 @@ def draw_companies(page: Page[CompanyLine], today: date, words: str | None = Non
     """A page of companies: the person's own, or those found for `words`."""
     head = say("screen.companies.mine") if words is None else say("screen.companies.found", words=words)
     if not page.items:
-        empty = say("screen.companies.none") if words is None else say("screen.companies.not_found", words=words)
+        empty = (
+            say("screen.companies.none") if words is None else say("screen.companies.not_found", words=words)
+        )
         return Screen(esc(empty), ((_home(),),))
     shown = f"{page.offset + 1}–{page.offset + len(page.items)}"
     lines = [bold(head), esc(say("screen.companies.count", shown=shown, total=page.total))]
@@ -96,10 +102,8 @@ def draw_companies(page: Page[CompanyLine], today: date, words: str | None = Non
 
 
 def _line(item: CompanyLine, today: date) -> str:
-    if item.next_due_on and item.next_due_on < today:
-        mark = "❗"
-    else:
-        mark = "✓" if item.last_visit_on else "○"
+    late = item.next_due_on is not None and item.next_due_on < today
+    mark = "❗" if late else "✓" if item.last_visit_on else "○"
     due = f" · {write_date_short(item.next_due_on, today)}" if item.next_due_on else ""
     return f"{mark} {item.name} · {item.comune}{due}"
 

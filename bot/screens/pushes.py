@@ -1,4 +1,6 @@
-"""The messages that come by themselves: the morning, the sollecito, a reply that arrived, a mail that could not leave."""
+"""The messages that come by themselves: the morning, the sollecito, a reply that arrived, a mail that
+could not leave.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,0 +1,148 @@
+"""The desk: what an update means, done in one transaction, and the calls that answer it.
+
+A stranger learns nothing; a tap's arguments are checked like anything from outside. Refuses to know the wire.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from actions import converse, enrol
+from actions.office import Office
+from actions.turn import Turn
+from bot import rooms, taps
+from bot.incoming import Incoming
+from bot.replies import Reply, commands
+from bot.screens import home
+from bot.screens.screen import Screen, esc
+from bot.screens.talk import draw_talk
+from bot.showing import delete, send, show
+from conversations.dialogue import Typed
+from conversations.phrases import say
+from procedure.errors import Refusal
+from procedure.notices import Json
+from procedure.people import Person
+from store import audit, chats, people
+from store.invitations import Redeemed
+from store.transaction import Transaction
+
+COMMANDS = ("start", "oggi", "aziende", "annulla", "aiuto", "privacy")
+FOR_VISITING = frozenset({"aziende", "annulla"})
+
+
+class Desk:
+    """Called once for each update, inside its transaction."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._by_kind: dict[str, Callable[[Turn, Incoming], Reply]] = {
+            "text": self._text,
+            "tap": self._tap,
+            "media": self._media,
+            "edited": self._edited,
+        }
+
+    def __call__(self, tx: Transaction, incoming: Incoming, now: datetime) -> Reply:
+        """What the update changes is written in `tx`; the calls that answer it."""
+        handle = self._by_kind.get(incoming.kind)
+        if handle is None or incoming.user_id is None:
+            return ()
+        if not incoming.private:
+            return self._in_a_group(incoming)
+        person = people.by_telegram(tx, incoming.user_id)
+        if person is None:
+            return self._at_the_door(tx, incoming, now)
+        return handle(Turn(tx, self._office, person, now), incoming)
+
+    def _in_a_group(self, incoming: Incoming) -> Reply:
+        """Nothing is said of anybody in a group; who calls the bot by a command is asked to write in
+        private.
+        """
+        called = incoming.kind == "text" and (incoming.text or "").startswith("/")
+        return (send(incoming.chat_id, Screen(esc(say("screen.door.group")))),) if called else ()
+
+    def _at_the_door(self, tx: Transaction, incoming: Incoming, now: datetime) -> Reply:
+        """Only an invitation opens; anything else learns nothing and leaves a trace."""
+        if not incoming.start_payload or incoming.user_id is None:
+            audit.note(tx, now, f"telegram:{incoming.user_id}", "stranger", {"kind": incoming.kind})
+            return show(incoming, Screen(esc(say("screen.door.closed"))))
+        entered = enrol.enter(tx, incoming.start_payload, incoming.user_id, now)
+        if not isinstance(entered, Redeemed):
+            return show(incoming, Screen(esc(say("screen.door.used"))))
+        welcome = Screen(esc(say("screen.door.welcome", name=entered.person.name.split()[0])))
+        menu = commands(_chat(incoming), command_menu(entered.person))
+        return (
+            *show(incoming, welcome),
+            menu,
+            *show(incoming, home.draw_privacy()),
+            *show(incoming, rooms.home(Turn(tx, self._office, entered.person, now))),
+        )
+
+    def _tap(self, turn: Turn, incoming: Incoming) -> Reply:
+        return taps.tapped(turn, incoming)
+
+    def _media(self, turn: Turn, incoming: Incoming) -> Reply:
+        """Photos and scans do not pass through a chat (privacy.md)."""
+        return (*delete(incoming, incoming.message_id), send(incoming.chat_id, home.draw_media()))
+
+    def _edited(self, turn: Turn, incoming: Incoming) -> Reply:
+        withheld = delete(incoming, incoming.message_id) if incoming.withheld else ()
+        return (*withheld, send(incoming.chat_id, Screen(esc(say("screen.odd.edited")))))
+
+    def _text(self, turn: Turn, incoming: Incoming) -> Reply:
+        if incoming.withheld:
+            told = send(incoming.chat_id, home.draw_withheld(incoming.withheld))
+            return (*delete(incoming, incoming.message_id), told)
+        text = (incoming.text or "").strip()
+        if text.startswith("/"):
+            return self._command(turn, incoming, text)
+        try:
+            return self._answer(turn, incoming, text)
+        except Refusal as refusal:
+            chats.set_focus(turn.tx, turn.person.id, draft=None)
+            return show(incoming, Screen(esc(say(f"refusal.{refusal.phrase}", **refusal.values))))
+
+    def _answer(self, turn: Turn, incoming: Incoming, text: str) -> Reply:
+        """The answer to the question that stands; where none does, the name of a company to look for."""
+        standing = chats.focus(turn.tx, turn.person.id)
+        if standing.draft is None:
+            return show(incoming, rooms.search(turn, text, 0))
+        talk = converse.tell(turn, standing.draft, Typed(text))
+        remember: Json = {"person": turn.person.id, "draft": talk.draft}
+        if talk.note:  # not understood, or passed: what was typed stays, the question comes below it
+            taps.stand(turn, talk, None)
+            card = send(incoming.chat_id, draw_talk(talk), remember)
+            return (*delete(incoming, standing.message), card)
+        taps.stand(turn, talk, standing.message)
+        shown = show(incoming, draw_talk(talk), card=standing.message, remember=remember)
+        return (*delete(incoming, incoming.message_id), *shown)
+
+    def _command(self, turn: Turn, incoming: Incoming, text: str) -> Reply:
+        word = text[1:].split(maxsplit=1)[0].partition("@")[0].casefold() if len(text) > 1 else ""
+        shown = show(incoming, self._commanded(turn, word))
+        menu = commands(_chat(incoming), command_menu(turn.person))
+        return (*shown, menu) if word == "start" else shown
+
+    def _commanded(self, turn: Turn, word: str) -> Screen:
+        match word:
+            case "start" | "oggi":
+                return rooms.home(turn)
+            case "aziende" if turn.person.visits:
+                return rooms.companies(turn, 0)
+            case "annulla":
+                return taps.cancel_standing(turn)
+            case "aiuto" | "help":
+                return home.draw_help(turn.person)
+            case "privacy":
+                return home.draw_privacy()
+        help_ = home.draw_help(turn.person)
+        return Screen(f"{esc(say('screen.odd.unknown_command'))}\n\n{help_.text}", help_.rows)
+
+
+def command_menu(person: Person) -> tuple[tuple[str, str], ...]:
+    """The commands of this person's menu."""
+    mine = (c for c in COMMANDS if person.visits or c not in FOR_VISITING)
+    return tuple((command, say(f"command.{command}")) for command in mine)
+
+
+def _chat(incoming: Incoming) -> int:
+    return incoming.chat_id if incoming.chat_id is not None else 0

@@ -1,0 +1,86 @@
+"""What a person may look at, gathered from the store and drawn: home, companies, a card, a quote.
+
+Looking changes only where the chat stands: what is typed next looks for a company, and answers no question.
+"""
+
+from actions.tell_quote import own_quote, products_of
+from actions.turn import Turn
+from bot.screens.company import Card, draw_company
+from bot.screens.home import PAGE, Begun, Now, draw_companies, draw_home
+from bot.screens.quote import draw_quote
+from bot.screens.screen import Screen
+from procedure.errors import NotAllowed
+from procedure.people import Person, Role
+from procedure.permissions import may_see
+from store import audit, chats, deadlines, drafts, quotes, register, visits
+from store.transaction import Transaction
+
+
+def home(turn: Turn) -> Screen:
+    """What matters now."""
+    chats.set_focus(turn.tx, turn.person.id, draft=None)
+    begun = [Begun(row.id, _name(turn.tx, row.company)) for row in drafts.open_all(turn.tx, turn.person.id)]
+    mine = register.assigned_to(turn.tx, turn.person.id, offset=0, limit=0).total if turn.person.visits else 0
+    return draw_home(Now(turn.person, turn.today, mine, deadlines.of_person(turn.tx, turn.person.id), begun))
+
+
+def companies(turn: Turn, offset: int) -> Screen:
+    """A page of the person's companies."""
+    chats.set_focus(turn.tx, turn.person.id, draft=None)
+    page = register.assigned_to(turn.tx, turn.person.id, offset=max(offset, 0), limit=PAGE)
+    return draw_companies(page, turn.today)
+
+
+def search(turn: Turn, words: str, offset: int) -> Screen:
+    """A page of the companies found among those the person may see."""
+    page = register.search(turn.tx, words, offset=max(offset, 0), limit=PAGE, person=_whose(turn.person))
+    return draw_companies(page, turn.today, words)
+
+
+def company(turn: Turn, which: int) -> Screen:
+    """A company's card.
+
+    Raises:
+        NotAllowed: it is not for this person to see, or there is none.
+    """
+    found = register.company(turn.tx, which)
+    if found is None or not may_see(turn.person, found):
+        audit.note(turn.tx, turn.now, turn.person.email, "refused", {"what": "company", "id": which})
+        raise NotAllowed("not_allowed")
+    chats.set_focus(turn.tx, turn.person.id, draft=None)
+    past = visits.of_company(turn.tx, which)
+    begun = drafts.open_of(turn.tx, turn.person.id, which, "visit")
+    return draw_company(
+        Card(
+            person=turn.person,
+            company=found,
+            today=turn.today,
+            begun=begun.id if begun else None,
+            last_visit_on=max((v.report.visited_on for v in past), default=None),
+            quotes=[q for v in past for q in quotes.of_visit(turn.tx, v.id)],
+            due=deadlines.of_company(turn.tx, which),
+        )
+    )
+
+
+def quote(turn: Turn, which: int) -> Screen:
+    """A quote and what may be told of it.
+
+    Raises:
+        NotAllowed: it is not this person's.
+    """
+    found, of = own_quote(turn, which)
+    chats.set_focus(turn.tx, turn.person.id, draft=None)
+    terms = tuple(row.due.explanation for row in deadlines.of_quote(turn.tx, which))
+    return draw_quote(found, of, products_of(turn, which), terms)
+
+
+def _whose(person: Person) -> int | None:
+    """Who watches a list sees it whole; each card still asks `may_see`."""
+    watches = person.roles & {Role.RS, Role.RPS, Role.RPC}
+    return None if watches else person.id
+
+
+def _name(tx: Transaction, which: int | None) -> str:
+    found = register.company(tx, which) if which is not None else None
+    return found.name if found else ""

@@ -1,0 +1,178 @@
+"""What each button does. Its arguments come from outside: every action checks who may, every number is
+read anew.
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from actions import converse
+from actions.confirm_visit import Confirmed, confirm_visit
+from actions.converse import Talk
+from actions.hand_over import hand_over
+from actions.tell_quote import Told, finish_dialogue, tell_quote
+from actions.turn import Turn
+from bot import rooms
+from bot.buttons import Garbled, Pressed, Verb, read
+from bot.incoming import Incoming
+from bot.replies import Reply
+from bot.screens.confirmed import draw_confirmed
+from bot.screens.home import draw_help
+from bot.screens.quote import draw_told
+from bot.screens.screen import Screen, esc
+from bot.screens.talk import ask_to_cancel, draw_talk
+from bot.showing import show, toast
+from conversations.dialogue import Tap
+from conversations.phrases import say
+from procedure.errors import Refusal
+from procedure.italian import write_date
+from procedure.quotes import QuoteEvent
+from store import chats, drafts
+
+Shown: TypeAlias = Screen | Talk
+
+
+def tapped(turn: Turn, incoming: Incoming) -> Reply:
+    """Do what the button asks, and show what follows; an old or foreign button shows where the person is."""
+    try:
+        pressed = read(incoming.data or "")
+        shown = _DOES[pressed.verb](turn, pressed)
+    except Garbled:
+        told = toast(incoming, say("screen.odd.passed"))
+        return (told, *show(incoming, rooms.home(turn))[1:])
+    except Refusal as refusal:
+        told = toast(incoming, say(f"refusal.{refusal.phrase}", **refusal.values))
+        return (told, *show(incoming, rooms.home(turn))[1:])
+    if isinstance(shown, Talk):
+        stand(turn, shown, incoming.message_id)
+        return show(incoming, draw_talk(shown), remember={"person": turn.person.id, "draft": shown.draft})
+    return show(incoming, shown)
+
+
+def stand(turn: Turn, talk: Talk, message: int | None) -> None:
+    """The chat stands at this dialogue, shown by this message; the count of misunderstandings is kept."""
+    misses = chats.focus(turn.tx, turn.person.id).misses if talk.note else 0
+    chats.set_focus(turn.tx, turn.person.id, draft=talk.draft, message=message, misses=misses)
+
+
+def cancel_standing(turn: Turn) -> Screen:
+    """`/annulla`: asks once more about the dialogue in hand, or the last one touched."""
+    standing = chats.focus(turn.tx, turn.person.id).draft
+    begun = drafts.open_all(turn.tx, turn.person.id)
+    draft = standing if standing is not None else (begun[0].id if begun else None)
+    return ask_to_cancel(draft) if draft is not None else Screen(esc(say("screen.odd.nothing_open")))
+
+
+def _answer(turn: Turn, pressed: Pressed) -> Shown:
+    draft, seen, option = pressed.number(0), pressed.number(1), pressed.rest(2)
+    return converse.tell(turn, draft, Tap(option), seen=seen)
+
+
+def _back(turn: Turn, pressed: Pressed) -> Shown:
+    return converse.go_back(turn, pressed.number(0), pressed.number(1))
+
+
+def _edit(turn: Turn, pressed: Pressed) -> Shown:
+    return converse.edit(turn, pressed.number(0), pressed.number(1), pressed.rest(2))
+
+
+def _confirm(turn: Turn, pressed: Pressed) -> Shown:
+    draft, seen = pressed.number(0), pressed.number(1)
+    row = converse.own_open_draft(turn, draft)
+    if row.quote is not None:
+        told = finish_dialogue(turn, draft, seen)
+        return draw_told(told) if isinstance(told, Told) else told
+    done = confirm_visit(turn, draft, seen)
+    return draw_confirmed(done) if isinstance(done, Confirmed) else done
+
+
+def _resume(turn: Turn, pressed: Pressed) -> Shown:
+    return converse.resume(turn, pressed.number(0))
+
+
+def _cancel(turn: Turn, pressed: Pressed) -> Shown:
+    converse.own_open_draft(turn, pressed.number(0))
+    return ask_to_cancel(pressed.number(0))
+
+
+def _cancel_surely(turn: Turn, pressed: Pressed) -> Shown:
+    converse.cancel(turn, pressed.number(0))
+    landed = rooms.home(turn)
+    return Screen(f"{esc(say('screen.cancel.done'))}\n\n{landed.text}", landed.rows)
+
+
+def _home(turn: Turn, pressed: Pressed) -> Shown:
+    return rooms.home(turn)
+
+
+def _companies(turn: Turn, pressed: Pressed) -> Shown:
+    return rooms.companies(turn, pressed.number(0))
+
+
+def _search(turn: Turn, pressed: Pressed) -> Shown:
+    return rooms.search(turn, pressed.rest(1), pressed.number(0))
+
+
+def _company(turn: Turn, pressed: Pressed) -> Shown:
+    return rooms.company(turn, pressed.number(0))
+
+
+def _visit(turn: Turn, pressed: Pressed) -> Shown:
+    return converse.begin_visit(turn, pressed.number(0))
+
+
+def _quote(turn: Turn, pressed: Pressed) -> Shown:
+    return rooms.quote(turn, pressed.number(0))
+
+
+_ASKED_FIRST = frozenset({QuoteEvent.ACCEPTED, QuoteEvent.REFUSED})
+"""These go through a dialogue: a value, a reason."""
+
+
+def _quote_event(turn: Turn, pressed: Pressed) -> Shown:
+    try:
+        event = QuoteEvent(pressed.rest(1))
+    except ValueError:
+        raise Garbled from None
+    if event in _ASKED_FIRST:
+        raise Garbled
+    told = tell_quote(turn, pressed.number(0), event, turn.today, channel="chat")
+    return draw_told(told)
+
+
+def _quote_ask(turn: Turn, pressed: Pressed) -> Shown:
+    flow = pressed.rest(1)
+    if flow not in {"accept", "refuse", "postpone"}:
+        raise Garbled
+    return converse.begin_about_quote(turn, pressed.number(0), flow)
+
+
+def _handed_over(turn: Turn, pressed: Pressed) -> Shown:
+    hand_over(turn, pressed.number(0), pressed.rest(1))
+    landed = rooms.home(turn)
+    said = esc(say("screen.forms.handed_done", day=write_date(turn.today)))
+    return Screen(f"{said}\n\n{landed.text}", landed.rows)
+
+
+def _help(turn: Turn, pressed: Pressed) -> Shown:
+    return draw_help(turn.person)
+
+
+_DOES: dict[Verb, Callable[[Turn, Pressed], Shown]] = {
+    Verb.ANSWER: _answer,
+    Verb.BACK: _back,
+    Verb.EDIT: _edit,
+    Verb.CONFIRM: _confirm,
+    Verb.RESUME: _resume,
+    Verb.CANCEL: _cancel,
+    Verb.CANCEL_SURELY: _cancel_surely,
+    Verb.HOME: _home,
+    Verb.COMPANIES: _companies,
+    Verb.SEARCH: _search,
+    Verb.COMPANY: _company,
+    Verb.VISIT: _visit,
+    Verb.QUOTE: _quote,
+    Verb.QUOTE_EVENT: _quote_event,
+    Verb.QUOTE_ASK: _quote_ask,
+    Verb.HANDED_OVER: _handed_over,
+    Verb.HELP: _help,
+}

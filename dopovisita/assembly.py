@@ -1,0 +1,135 @@
+"""Putting the house together: every part built once from the settings, each handed only what it needs.
+
+Knows everyone and decides nothing.
+"""
+
+import hmac
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from actions.deliver import Minting
+from actions.office import Office
+from actions.record_reply import record_reply
+from bot.application import Hooks, TelegramService
+from bot.desk import Desk
+from bot.telling import blocked, remembered, telling
+from bot.webhook import Webhook
+from dopovisita.archive import open_archive, sync_people
+from dopovisita.campaign_file import load_campaign
+from dopovisita.clock import Clock
+from dopovisita.settings import Settings
+from mailer.imap import Inbox
+from mailer.mailbox import Mailbox
+from mailer.postman import Postman
+from mailer.servers import MailServer, mail_server
+from mailer.smtp import SmtpWire
+from procedure.campaign import Campaign
+from procedure.workdays import calendars
+from store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """All parts, open and ready to run."""
+
+    clock: Clock
+    office: Office
+    store: Store
+    telegram: TelegramService
+    postman: Postman
+    mailbox: Mailbox
+
+    def wake(self) -> None:
+        """Something was put into the outbox: both carriers look now."""
+        self.postman.wake()
+        self.telegram.wake_pushes()
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
+    """Open the store and the wires; at the end, close what was opened, the last first.
+
+    Raises:
+        CampaignError: the campaign file is wrong.
+        Failure: the database does not open, or Telegram does not know the token.
+    """
+    file = load_campaign(settings.campaign)
+    office = _office(settings, file.campaign)
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_archive(settings.database_url))
+        await sync_people(store, file, clock.now())
+        telegram = await stack.enter_async_context(_telegram(settings, office, store, clock))
+        wire = SmtpWire(mail_server(settings.smtp_url.reveal()))
+        stack.push_async_callback(wire.aclose)
+        bell = _Bell()
+        postman = Postman(
+            store=store,
+            wire=wire,
+            sender=settings.mail_from,
+            minted_by=office.minting,
+            plus_addresses=settings.mail_plus_addresses,
+            now=clock.now,
+            rang=bell,
+        )
+        house = House(clock, office, store, telegram, postman, _mailbox(settings, office, store, clock, bell))
+        bell.ring = house.wake
+        yield house
+
+
+class _Bell:
+    """Rung by one carrier for the other, once both are there."""
+
+    def __init__(self) -> None:
+        self.ring: Callable[[], None] = lambda: None
+
+    def __call__(self) -> None:
+        self.ring()
+
+
+def _office(settings: Settings, campaign: Campaign) -> Office:
+    domain = settings.mail_from.email.partition("@")[2]
+    return Office(campaign, calendars(campaign), Minting(_key(settings, b"reply"), domain))
+
+
+def _telegram(settings: Settings, office: Office, store: Store, clock: Clock) -> TelegramService:
+    desk = Desk(office)
+    return TelegramService(
+        token=settings.telegram_token.reveal(),
+        base_url=settings.telegram_base_url,
+        webhook=_webhook(settings),
+        store=store,
+        hooks=Hooks(desk=desk, telling=telling(office), after_send=remembered, blocked=blocked),
+        clock=clock.now,
+    )
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    if settings.webhook_url is None:
+        return None
+    listen = settings.webhook_listen
+    return Webhook(settings.webhook_url, listen.host, listen.port, _key(settings, b"webhook").hex())
+
+
+def _mailbox(
+    settings: Settings, office: Office, store: Store, clock: Clock, rang: Callable[[], None]
+) -> Mailbox:
+    server = mail_server(settings.imap_url.reveal())
+    return Mailbox(
+        store=store,
+        connect=lambda: Inbox(server),
+        name=_name(server),
+        secret=office.minting.secret,
+        record=lambda tx, reply, now: record_reply(tx, office, reply, now),
+        now=clock.now,
+        rang=rang,
+    )
+
+
+def _name(server: MailServer) -> str:
+    return f"{server.user}@{server.host}/{server.folder}"
+
+
+def _key(settings: Settings, purpose: bytes) -> bytes:
+    """A key for one purpose, from the one secret of the settings."""
+    return hmac.digest(settings.secret_key.reveal().encode(), purpose, "sha256")
