@@ -101,7 +101,7 @@ def _roles(root: Table) -> tuple[RoleMailbox, ...]:
     written = {table.peek("ruolo") for table in root.tables("ruolo")}
     for role in MAILBOX_ROLES:
         if role.value not in written:
-            root.note(None, f"manca la casella di {role.value} ({role.title}): {_role_example(role)}")
+            root.note(None, f"manca la casella di {role.value} ({role.in_full}): {_role_example(role)}")
     return tuple(boxes)
 
 

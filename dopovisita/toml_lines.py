@@ -66,7 +66,11 @@ class _Scanner:
         path = self._resolved(self._dotted_key(), repeated=repeated)
         self._at += 2 if repeated else 1
         self._table = path
-        self._found.setdefault(path, line)
+        for place in (
+            path,
+            path[:-1] if repeated else path,
+        ):  # the first [[table]] also stands for all of them
+            self._found.setdefault(place, line)
 
     def _key_and_value(self) -> None:
         line = self._line()
