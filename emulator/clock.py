@@ -7,7 +7,7 @@ clock. It refuses to know any holiday: which days are worked is asked of the fun
 import asyncio
 import time
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -76,7 +76,7 @@ class DemoClock:
 
     def to(self, moment: datetime) -> datetime:
         """Move forward to the moment; one that has passed moves nothing."""
-        return self.advance(max(moment - self.now(), timedelta(0)))
+        return self.advance(max(self._until(moment), timedelta(0)))
 
     def to_next_morning(self) -> datetime:
         """Move to 8:00 of the first working day after today."""
@@ -97,13 +97,17 @@ class DemoClock:
 
     async def reaches(self, moment: datetime) -> datetime:
         """Wait until the clock shows the moment or later, by itself or because somebody moved it."""
-        while (left := (moment - self.now()).total_seconds()) > 0:
+        while (left := self._until(moment).total_seconds()) > 0:
             before = self._start
             try:
                 await self._feed.until("clock", partial(self._moved_from, before), left)
             except TimeoutError:
                 await asyncio.sleep(0)
         return self.now()
+
+    def _until(self, moment: datetime) -> timedelta:
+        """The time that will elapse until then; two moments of one zone would be subtracted by their wall time."""
+        return moment.astimezone(UTC) - self.now().astimezone(UTC)
 
     def _moved_from(self, before: datetime) -> bool | None:
         return True if self._start != before else None
@@ -117,4 +121,4 @@ class DemoClock:
 
 def _later(moment: datetime, by: timedelta) -> datetime:
     """`moment` after `by` has elapsed, right across a change of the hour."""
-    return (moment.astimezone(ZoneInfo("UTC")) + by).astimezone(ROME)
+    return (moment.astimezone(UTC) + by).astimezone(ROME)

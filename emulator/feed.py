@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One change: its topic, its kind ("message", "answer", "letter", "clock"…), what a page needs to draw it."""
+    """One change: its topic, its kind ("message", "letter", "clock"…), what a page needs to draw it."""
 
     topic: str
     kind: str

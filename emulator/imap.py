@@ -153,7 +153,7 @@ class _Inbox(MailboxData):
             self._mod_sequences.update([letter.uid])
             self._updated.set()
 
-    async def append(self, append_msg: AppendMessage, *, recent: bool = False) -> Message:  # noqa: ARG002 -- pymap passes it
+    async def append(self, append_msg: AppendMessage, *, recent: bool = False) -> Message:
         """A client puts a letter in itself."""
         [letter] = await self._mailboxes.deliver(bytes(append_msg.literal), "", [self._box.address])
         return self._messages[letter.uid]

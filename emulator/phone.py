@@ -76,7 +76,7 @@ class Phone:
     # ---- what she does ---------------------------------------------------------------------------
 
     def start(self, payload: str = "") -> int:
-        """Tap "Avvia", or open an invitation link with its payload; unblocks the bot. Gives the message_id."""
+        """Tap "Avvia", or open a link with its payload; unblocks the bot. Gives the message_id."""
         if self._chat.blocked:
             self.unblocks_the_bot()
         return self.says(f"/start {payload}".strip())
@@ -90,8 +90,8 @@ class Phone:
     ) -> str | None:
         """Tap a button by its label or the beginning of it, or by its index in reading order.
 
-        It is looked for on the newest message that has it, or on `message` alone. A button of the reply keyboard
-        sends its text.
+        It is looked for on the newest message that has it, or on `message` alone. A button of the reply
+        keyboard sends its text.
 
         Returns:
             The callback query's id, or None when a text was sent.

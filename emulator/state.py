@@ -64,7 +64,7 @@ class Journal:
         self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def _read(self) -> int:
-        """Load the tables and give the number of lines; a last line that a kill left half written is cut off."""
+        """Load the tables and count the lines; a last line that a kill left half written is cut off."""
         if self._path is None or not self._path.exists():
             return 0
         content = self._path.read_bytes()

@@ -99,7 +99,7 @@ class Telegram:
         self.faults.add(Fault(kind, times, method, **more))
 
     def duplicates_next(self, updates: int = 1) -> None:
-        """Deliver each of the next updates twice, with the same update_id."""
+        """Deliver twice each of the next updates that people cause, with the same update_id."""
         self.office.updates.duplicate_next(updates)
 
     def redelivers(self, update_id: int | None = None) -> None:

@@ -50,6 +50,7 @@ class Updates:
         self.webhook = Webhook(**stored) if stored else None
         self._held = False
         self._twice = 0
+        self._doubled: set[int] = set()
         self._again: list[Json] = []
         self._delivered: deque[Json] = deque(maxlen=1_000)
         self._poller: asyncio.Future[None] | None = None
@@ -64,6 +65,7 @@ class Updates:
         if self._wanted(kind):
             update = {"update_id": self.last_id, kind: content}
             self.pending[self.last_id] = update
+            self._double(self.last_id)
             self._journal.put("update", self.last_id, update)
             self._wake()
         return self.last_id
@@ -79,7 +81,7 @@ class Updates:
         self._wake()
 
     def duplicate_next(self, updates: int = 1) -> None:
-        """Deliver each of the next updates twice, with the same update_id."""
+        """Deliver each of the next updates that come into being twice, with the same update_id."""
         self._twice += updates
 
     def redeliver(self, update_id: int | None = None) -> None:
@@ -153,11 +155,21 @@ class Updates:
             return []
         again, self._again = self._again, []
         batch = list(islice(chain(again, self.pending.values()), limit))
-        if self._twice and batch:
-            doubled, self._twice = self._twice, max(self._twice - len(batch), 0)
-            batch = [update for i, u in enumerate(batch) for update in ([u, u] if i < doubled else [u])]
+        batch = [update for once in batch for update in [once] * self._copies(once)]
         self._delivered.extend(batch)
         return batch
+
+    def _double(self, update_id: int) -> None:
+        if self._twice:
+            self._twice -= 1
+            self._doubled.add(update_id)
+
+    def _copies(self, update: Json) -> int:
+        """How often to deliver it: twice the first time, when that was asked."""
+        if update["update_id"] not in self._doubled:
+            return 1
+        self._doubled.discard(update["update_id"])
+        return 2
 
     def _wake(self) -> None:
         if self._held:
@@ -204,9 +216,7 @@ class Updates:
         self._delivered.append(update)
         if self._again:
             self._again.pop(0)
-        elif self._twice:
-            self._twice -= 1
-        elif update["update_id"] in self.pending:
+        elif self._copies(update) == 1 and update["update_id"] in self.pending:
             self._done(update["update_id"])
 
     def reset(self) -> None:

@@ -148,6 +148,7 @@ class World:
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
+        stack.callback(self.feed.publish, "world", "closing", dict)  # wakes the pages that listen
         stack.callback(closing.set)
         stack.callback(self.telegram.office.updates.close)
         site = web.TCPSite(runner, "127.0.0.1", self._ports.http)

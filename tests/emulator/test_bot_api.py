@@ -7,9 +7,11 @@ import pytest
 from telegram import (
     Bot,
     BotCommand,
+    CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
+    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     ReplyParameters,
@@ -25,21 +27,34 @@ YES_NO = InlineKeyboardMarkup.from_row(
 )
 
 
+async def last_query(bot: Bot) -> CallbackQuery:
+    query = (await bot.get_updates())[-1].callback_query
+    assert query
+    return query
+
+
+async def last_message(bot: Bot) -> Message:
+    message = (await bot.get_updates())[-1].message
+    assert message
+    return message
+
+
 async def test_a_bot_learns_who_it_is(bot: Bot) -> None:
     assert (await bot.get_me()).id == 700000001
 
 
 async def test_a_wrong_token_is_unauthorized(world: World) -> None:
-    stranger = a_bot(world, "700000001:wrong")
     with pytest.raises(InvalidToken):
-        await stranger.get_me()
-    await stranger.shutdown()
+        async with a_bot(world, "700000001:wrong"):
+            pass
 
 
 async def test_start_brings_its_payload_and_the_command_entity(bot: Bot, ada: Phone) -> None:
     [update] = await bot.get_updates()
+    assert update.message
     assert update.message.text == "/start invito-ada"
     assert update.message.entities[0].type == "bot_command"
+    assert update.effective_user
     assert update.effective_user.id == ada.user_id
 
 
@@ -87,8 +102,10 @@ async def test_a_button_carries_at_most_64_bytes(bot: Bot, ada: Phone) -> None:
 async def test_a_tap_reaches_the_bot_and_its_answer_is_a_toast(bot: Bot, ada: Phone) -> None:
     await bot.send_message(101, "Confermi?", reply_markup=YES_NO)
     tap = ada.taps("Sì")
-    query = (await bot.get_updates())[-1].callback_query
-    assert (query.data, query.message.text, query.id) == ("y", "Confermi?", tap)
+    query = await last_query(bot)
+    assert (query.data, query.id) == ("y", tap)
+    assert isinstance(query.message, Message)
+    assert query.message.text == "Confermi?"
     await bot.answer_callback_query(query.id, "Preso nota")
     assert (await ada.hears_toast("nota")).callback_id == tap
     assert not (await ada.is_answered(tap)).alert
@@ -104,7 +121,8 @@ async def test_buttons_are_also_found_by_index_and_message(bot: Bot, ada: Phone)
     first = await bot.send_message(101, "Uno", reply_markup=YES_NO)
     await bot.send_message(101, "Due", reply_markup=YES_NO)
     ada.taps(index=1, message=first.message_id)
-    query = (await bot.get_updates())[-1].callback_query
+    query = await last_query(bot)
+    assert query.message
     assert (query.data, query.message.message_id) == ("n", first.message_id)
 
 
@@ -112,7 +130,9 @@ async def test_an_old_tap_on_a_deleted_message_comes_as_inaccessible(bot: Bot, a
     sent = await bot.send_message(101, "Confermi?", reply_markup=YES_NO)
     await bot.delete_message(101, sent.message_id)
     ada.taps_old(sent.message_id, "y")
-    assert not (await bot.get_updates())[-1].callback_query.message.is_accessible
+    message = (await last_query(bot)).message
+    assert message
+    assert not message.is_accessible
 
 
 async def test_a_query_that_nobody_asked_is_too_old(bot: Bot) -> None:
@@ -172,7 +192,9 @@ async def test_who_blocked_the_bot_cannot_be_written_to_until_a_new_start(bot: B
     ada.blocks_the_bot()
     with pytest.raises(Forbidden, match=r"bot was blocked by the user"):
         await bot.send_message(101, "Buongiorno")
-    assert (await bot.get_updates())[-1].my_chat_member.new_chat_member.status == "kicked"
+    change = (await bot.get_updates())[-1].my_chat_member
+    assert change
+    assert change.new_chat_member.status == "kicked"
     ada.start()
     await bot.send_message(101, "Bentornata")
 
@@ -181,7 +203,7 @@ async def test_a_reply_keyboard_stays_until_it_is_removed(bot: Bot, ada: Phone) 
     await bot.send_message(101, "Scegli", reply_markup=ReplyKeyboardMarkup([["Le mie aziende"], ["Aiuto"]]))
     assert ada.keyboard == [["Le mie aziende"], ["Aiuto"]]
     assert ada.taps("Le mie") is None
-    assert (await bot.get_updates())[-1].message.text == "Le mie aziende"
+    assert (await last_message(bot)).text == "Le mie aziende"
     await bot.send_message(101, "Fatto", reply_markup=ReplyKeyboardRemove())
     assert ada.keyboard == []
 
@@ -194,6 +216,7 @@ async def test_replies_previews_and_silence_are_taken(bot: Bot, ada: Phone) -> N
         reply_parameters=ReplyParameters(first.message_id),
         link_preview_options=LinkPreviewOptions(is_disabled=True),
     )
+    assert answer.reply_to_message
     assert answer.reply_to_message.text == "Uno"
     assert [shown.silent for shown in ada.screen[1:]] == [True, False]
     with pytest.raises(BadRequest, match=r"(?i)message to be replied not found"):
@@ -202,13 +225,14 @@ async def test_replies_previews_and_silence_are_taken(bot: Bot, ada: Phone) -> N
 
 async def test_files_go_both_ways(bot: Bot, ada: Phone) -> None:
     sent = await bot.send_document(101, b"%PDF-invented", filename="piano.pdf", caption="Il piano")
+    assert sent.document
     assert sent.document.file_name == "piano.pdf"
     file = await bot.get_file(sent.document.file_id)
     assert bytes(await file.download_as_bytearray()) == b"%PDF-invented"
     await bot.send_photo(101, b"invented", caption="<i>Foto</i>", parse_mode="HTML")
     assert (await ada.hears("Foto")).media["photo"]
     ada.sends_photo("scontrino")
-    assert (await bot.get_updates())[-1].message.photo
+    assert (await last_message(bot)).photo
     with pytest.raises(BadRequest, match=r"(?i)wrong file_id"):
         await bot.get_file("none")
 
@@ -279,7 +303,9 @@ async def test_a_second_poller_sends_the_first_away(bot: Bot, world: World) -> N
         second = group.create_task(other.get_updates(timeout=5))
         await first
         world.telegram.phone(101).says("ciao")
-        assert (await second)[0].message.text == "ciao"
+        [update] = await second
+        assert update.message
+        assert update.message.text == "ciao"
 
 
 async def _conflict(bot: Bot) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import aiosmtplib
 import pytest
-from aioimaplib import IMAP4
+from aioimaplib import IMAP4  # type: ignore[import-untyped] # it ships no types
 
 from emulator.mailboxes import NotArrivedError
 from emulator.world import World
@@ -131,7 +131,7 @@ async def test_idle_notices_a_reply_to_the_plus_address(world: World) -> None:
     await client.select("INBOX")
     idle = await client.idle_start(timeout=10)
     await world.mail.mailboxes.compose(RA, "Assistente+abc@associazione.example", "fatto", "fatto")
-    lines = []
+    lines: list[bytes] = []
     async with asyncio.timeout(5):
         while not any(line.endswith(b"EXISTS") for line in lines):
             lines += await client.wait_server_push()

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aiohttp import web
 from telegram import Bot, Update
+from telegram.error import Conflict
 
 from emulator.phone import Phone
 from emulator.world import World
@@ -55,9 +57,10 @@ async def test_kinds_that_the_bot_does_not_want_are_dropped(bot: Bot, ada: Phone
 
 
 async def test_an_update_may_come_twice(bot: Bot, world: World, ada: Phone) -> None:
-    await bot.get_updates(offset=-1)
+    [start] = await bot.get_updates(offset=-1)
     world.telegram.duplicates_next()
-    one, two = await bot.get_updates()
+    ada.says("uno")
+    one, two = await bot.get_updates(offset=start.update_id + 1)
     assert one.update_id == two.update_id
     assert len(await bot.get_updates(offset=one.update_id + 1)) == 0
     world.telegram.redelivers()
@@ -88,7 +91,7 @@ class Hook:
         self.heard.put_nowait((update, request.headers.get("X-Telegram-Bot-Api-Secret-Token")))
         return web.Response()
 
-    async def open(self) -> str:
+    async def __aenter__(self) -> str:
         app = web.Application()
         app.router.add_post("/hook", self.handle)
         self.runner = web.AppRunner(app, access_log=None)
@@ -96,22 +99,34 @@ class Hook:
         await web.TCPSite(self.runner, "127.0.0.1", 0).start()
         return f"http://127.0.0.1:{self.runner.addresses[0][1]}/hook"
 
+    async def __aexit__(self, *_: object) -> None:
+        await self.runner.cleanup()
+
 
 async def test_a_webhook_is_told_in_order_until_it_takes_each(bot: Bot, world: World, ada: Phone) -> None:
     hook = Hook(refusals=2)
-    assert await bot.set_webhook(await hook.open(), secret_token="invented")
-    async with asyncio.timeout(10):
+    async with hook as url, asyncio.timeout(10):
+        assert await bot.set_webhook(url, secret_token="invented")
         heard = [await hook.heard.get()]
         world.telegram.duplicates_next()
         ada.says("uno")
         ada.says("due")
         heard += [await hook.heard.get() for _ in range(3)]
+        await bot.delete_webhook()
     assert [update["message"]["text"] for update, _ in heard] == ["/start invito-ada", "uno", "uno", "due"]
     assert {secret for _, secret in heard} == {"invented"}
-    info = await bot.get_webhook_info()
-    assert "500" in info.last_error_message
-    await bot.delete_webhook()
-    await hook.runner.cleanup()
+
+
+async def test_what_a_webhook_refused_last_is_told(bot: Bot, world: World, ada: Phone) -> None:
+    hook = Hook(refusals=1)
+    async with hook as url, asyncio.timeout(10):
+        await bot.set_webhook(url)
+        with pytest.raises(Conflict, match=r"can't use getUpdates method while webhook is active"):
+            await bot.get_updates()
+        await hook.heard.get()
+        info = await bot.get_webhook_info()
+        await bot.delete_webhook()
+    assert "500" in (info.last_error_message or "")
     assert (await bot.get_webhook_info()).url == ""
 
 
@@ -129,7 +144,7 @@ async def test_everything_survives_a_restart(tmp_path: Path) -> None:
         ada = world.telegram.phone(101)
         assert [shown.text for shown in ada.screen] == ["/start x", "Confermi?", "sì"]
         [update] = await bot.get_updates()
-        assert (update.message.text, update.update_id) == ("sì", start.update_id + 1)
+        assert (texts([update]), update.update_id) == (["sì"], start.update_id + 1)
         await bot.edit_message_text("Confermato", 101, kept.message_id)
         ada.says("poi")
         assert [u.update_id for u in await bot.get_updates()] == [start.update_id + 1, start.update_id + 2]
