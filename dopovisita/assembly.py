@@ -61,7 +61,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         await sync_people(store, file, clock.now())
         telegram = await stack.enter_async_context(_telegram(settings, office, store, clock))
         wire = SmtpWire(mail_server(settings.smtp_url.reveal()))
-        stack.push_async_callback(wire.aclose)
+        stack.callback(wire.close)
         bell = _Bell()
         postman = Postman(
             store=store,

@@ -46,9 +46,7 @@ async def run_demo(directory: Path, *, reset: bool, port: int) -> None:
         Failure: a part does not start.
     """
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    if reset and directory.exists():
-        shutil.rmtree(directory)
-    directory.mkdir(parents=True, exist_ok=True)
+    _make_room(directory, reset=reset)
     file = load_campaign(EXAMPLE)
     works = WorkCalendar().is_working
     start = opening_hour(Clock().now(), works)
@@ -69,6 +67,12 @@ async def run_demo(directory: Path, *, reset: bool, port: int) -> None:
         click.echo("Per chiuderla premi Ctrl-C; i dati restano, con --azzera si ricomincia da capo.")
         await run_service(_settings(world, database, directory), Clock(world.clock.now, world.clock.shifted))
     click.echo("Dimostrazione chiusa.")
+
+
+def _make_room(directory: Path, *, reset: bool) -> None:
+    if reset and directory.exists():
+        shutil.rmtree(directory)
+    directory.mkdir(parents=True, exist_ok=True)
 
 
 def opening_hour(now: datetime, works: Callable[[date], bool]) -> datetime:
