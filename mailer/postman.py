@@ -13,6 +13,7 @@ from functools import partial
 
 from actions import deliver
 from actions.deliver import Minting, Posted
+from mailer.cancelling import heed_cancellation
 from mailer.compose import Envelope, compose
 from mailer.smtp import Later, Never, Outcome, SmtpWire, Taken, Uncertain
 from procedure.campaign import Contact
@@ -73,7 +74,10 @@ class Postman:
         self._bell.set()
 
     async def run(self) -> None:
-        """Carry until cancelled; a fault is logged and does not end it."""
+        """Carry until cancelled; a fault is logged and does not end it.
+
+        The mail on the wire at that moment stays claimed, and is sent again when the claim expires.
+        """
         try:
             while True:
                 try:
@@ -82,7 +86,7 @@ class Postman:
                     _log.exception("the postman stumbled")
                     await self._sleep(PAUSE_AFTER_FAULT)
         finally:
-            await self._wire.aclose()
+            self._wire.close()
 
     async def deliver_due(self) -> int:
         """Carry what is due now; how many mails were taken up."""
@@ -90,6 +94,7 @@ class Postman:
         while rows := await self._store.run(lambda tx: deliver.claim_mails(tx, self._now(), limit=AT_ONCE)):
             for row in rows:
                 await self._carry(row)
+                heed_cancellation()
             count += len(rows)
         return count
 
@@ -99,7 +104,7 @@ class Postman:
             due = await self._store.read(partial(outbox.next_due, channel=Channel.MAIL))
             pause = min(due - self._now(), LONGEST_SLEEP) if due else LONGEST_SLEEP
             if not await self._sleep(pause.total_seconds()):
-                await self._wire.aclose()
+                await self._wire.leave()
 
     async def _sleep(self, seconds: float) -> bool:
         """Sleep; True where the bell rang."""

@@ -33,7 +33,7 @@ class MailServer:
 
     @property
     def starttls(self) -> bool | None:
-        """Of SMTP: True demands the upgrade before a password leaves the machine, None takes what there is."""
+        """Of SMTP: True demands the upgrade before a password leaves here, None takes what there is."""
         if self.tls:
             return False
         return True if self.user and not self.is_local else None

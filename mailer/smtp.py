@@ -97,11 +97,15 @@ class SmtpWire:
             return _nobody(errors)
         return await self._content(raw, errors)
 
-    async def aclose(self) -> None:
-        """Take leave."""
+    async def leave(self) -> None:
+        """Take leave of a server that is not needed for a while."""
         if self._client.is_connected:
             with suppress(SMTPException, OSError):
                 await self._client.quit()
+        self._client.close()
+
+    def close(self) -> None:
+        """Hang up, whatever is under way."""
         self._client.close()
 
     async def _envelope(
