@@ -74,6 +74,7 @@ class TelegramService:
         hooks: what the rooms above decide.
         clock: the time, aware.
         pause: waits so many seconds; a test may wait less.
+        seconds_to_end: how long `run` lets what was begun come to its end after `stop`.
     """
 
     def __init__(
@@ -86,12 +87,14 @@ class TelegramService:
         hooks: Hooks,
         clock: Clock,
         pause: Pause = asyncio.sleep,
+        seconds_to_end: float = SECONDS_TO_END,
     ) -> None:
-        self._application = _application(token, base_url)
+        self._application = telegram_application(token, base_url)
         self._webhook = webhook
         self._store = store
         self._hooks = hooks
         self._pause = pause
+        self._seconds_to_end = seconds_to_end
         self._stopping = asyncio.Event()
         self._intake = Intake(store, clock)
         self._marks = Marks(store, clock)
@@ -142,7 +145,7 @@ class TelegramService:
         await self._stopping.wait()
         fetching.cancel()
         self._pushes.stop()
-        await _finish(line, pushing)
+        await _finish(line, pushing, self._seconds_to_end)
         marking.cancel()
         await self._marks.flush()
 
@@ -201,7 +204,8 @@ class TelegramService:
             log.exception("non riesco a ricordare il messaggio %s", message_id)
 
 
-def _application(token: str, base_url: str) -> "Application[Any, Any, Any, Any, Any, Any]":
+def telegram_application(token: str, base_url: str) -> "Application[Any, Any, Any, Any, Any, Any]":
+    """PTB's application on our wire, without an updater and a job queue."""
     wire = AiohttpRequest()
     builder = Application.builder().token(token).base_url(base_url)
     return builder.request(wire).get_updates_request(wire).updater(None).job_queue(None).build()
@@ -212,9 +216,9 @@ async def _put(line: OneAtATime[Waiting], waiting: Waiting) -> None:
     await line.put(waiting.incoming.chat_id or 0, waiting.incoming.update_id, waiting)
 
 
-async def _finish(line: OneAtATime[Waiting], pushing: asyncio.Task[None]) -> None:
+async def _finish(line: OneAtATime[Waiting], pushing: asyncio.Task[None], seconds: float) -> None:
     try:
-        async with asyncio.timeout(SECONDS_TO_END):
+        async with asyncio.timeout(seconds):
             await line.idle()
             await asyncio.wait([pushing])
     except TimeoutError:

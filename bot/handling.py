@@ -8,6 +8,7 @@ desk decides.
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -54,7 +55,8 @@ def still_open(tx: Transaction) -> list[Waiting]:
 class Marks:
     """Gathers the updates whose replies were sent, and marks several in one commit.
 
-    A mark that a crash swallows means that a reply is sent again, which is an edit to what stands already.
+    A mark that a crash swallows means that the reply is sent again. That is nothing where it edits a message
+    into what it says already, so such marks wait for company; those of new messages are written at once.
     """
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -62,28 +64,35 @@ class Marks:
         self._clock = clock
         self._sent: list[int] = []
         self._any = asyncio.Event()
+        self._urgent = asyncio.Event()
 
-    def add(self, update_id: int) -> None:
+    def add(self, update_id: int, reply: Reply) -> None:
         """This update's reply was sent."""
         self._sent.append(update_id)
         self._any.set()
+        if any(call.method.startswith("send") for call in reply):
+            self._urgent.set()
 
     async def run(self) -> None:
         """Mark what gathers, until cancelled."""
         while True:
             await self._any.wait()
-            await asyncio.sleep(SECONDS_TO_GATHER)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(SECONDS_TO_GATHER):
+                    await self._urgent.wait()
             await self.flush()
 
     async def flush(self) -> None:
-        """Mark what has gathered. Where the store fails it is logged, and kept for the next time."""
-        sent, self._sent = self._sent, []
+        """Mark what has gathered. What cannot be written, or is cancelled, is kept for the next time."""
+        sent = tuple(self._sent)
         self._any.clear()
+        self._urgent.clear()
         try:
             await self._store.run(partial(updates.answered, update_ids=sent, now=self._clock()))
         except Exception:  # the service outlives a full disk
             log.exception("non riesco a segnare %d risposte come inviate", len(sent))
-            self._sent += sent
+        else:
+            del self._sent[: len(sent)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,7 @@ class Handling:
         outcome = await self._sender.send(reply)
         if outcome is Outcome.BLOCKED and incoming.chat_id is not None:
             await self._store.run(partial(_said_blocked, self._blocked, incoming.chat_id, self._clock()))
-        self._marks.add(incoming.update_id)
+        self._marks.add(incoming.update_id, reply)
 
     async def _decide(self, incoming: Incoming) -> Reply:
         try:

@@ -35,7 +35,7 @@ Failed: TypeAlias = Callable[[Transaction, OutboxRow, datetime], None]
 AT_ONCE: Final = 30
 LEASE: Final = timedelta(minutes=5)
 LOOK_EVERY: Final = 1.0  # seconds
-MOST_TRIES: Final = 60  # a day and some hours, at the pauses of `_later`
+GIVE_UP_AFTER: Final = timedelta(days=2)  # from when it was queued
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,10 @@ class PushCarrier:
             self._give_up(row, outcome.value, tx)
 
     def _try_later(self, row: OutboxRow, error: TelegramError, tx: Transaction) -> None:
-        if row.tries >= MOST_TRIES and not isinstance(error, FloodError):
+        if self._clock() - row.created_at >= GIVE_UP_AFTER:
             self._give_up(row, error.message, tx)
-            return
-        outbox.retry_at(tx, row.id, self._clock() + _later(row, error), error.message)
+        else:
+            outbox.retry_at(tx, row.id, self._clock() + _later(row, error), error.message)
 
     def _give_up(self, row: OutboxRow, why: str, tx: Transaction) -> None:
         outbox.failed(tx, row.id, self._clock(), why)

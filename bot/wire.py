@@ -5,6 +5,7 @@ PTB keeps what it is good at: its `Bot`, its lifecycle and its mapping of answer
 carries bytes and refuses to know what a method means, who asked and whether to try again.
 """
 
+import io
 import json
 from typing import Any, Final, cast
 
@@ -154,11 +155,12 @@ async def call(bot: Bot, method: str, params: dict[str, Json], *, patience: floa
 def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
     if data is None or not data.contains_files:
         return (data.json_payload if data else None), _JSON_HEADERS
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # Telegram reads names as they are
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime_type) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime_type)
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content  # aiohttp reads it in pieces
+        form.add_field(name, stream, filename=filename, content_type=mime_type)
     return form, {"User-Agent": BaseRequest.USER_AGENT}
 
 

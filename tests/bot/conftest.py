@@ -25,11 +25,6 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ADA, BRUNO = 101, 102
 
 
-async def no_pause(_seconds: float) -> None:
-    """What tests wait between two attempts: a turn of the loop."""
-    await asyncio.sleep(0)
-
-
 class Office:
     """The rooms above, as the tests want them: an echo that can be told to do otherwise."""
 
@@ -39,12 +34,22 @@ class Office:
         self.remembered: list[tuple[Json, int]] = []
         self.blocked: list[int] = []
         self.failed: list[str] = []
+        self.waited: list[float] = []
+        self.now = NOW
+        self.has_seen = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    async def pause(self, seconds: float) -> None:
+        """What tests wait between two attempts: a turn of the loop."""
+        self.waited.append(seconds)
+        await asyncio.sleep(0)
 
     def hooks(self) -> Hooks:
         return Hooks(self.desk, Telling(self.draw, self.on_failed), self.after_send, self.on_blocked)
 
     def desk(self, tx: Transaction, incoming: Incoming, now: datetime) -> Reply:
         self.seen.append(incoming)
+        self._loop.call_soon_threadsafe(self.has_seen.set)  # the desk works in the store's thread
         return self.answer(incoming)
 
     def draw(self, tx: Transaction, row: OutboxRow) -> Reply:
@@ -61,23 +66,47 @@ class Office:
         self.blocked.append(chat_id)
 
 
+def text(chat_id: int | None, words: str) -> Call:
+    return Call("sendMessage", {"chat_id": chat_id, "text": words})
+
+
+def asked(chat_id: int | None, words: str) -> Call:
+    """A question with one button under it, "Sì"."""
+    button: Json = {"inline_keyboard": [[{"text": "Sì", "callback_data": "sì"}]]}
+    return Call("sendMessage", {"chat_id": chat_id, "text": words, "reply_markup": button})
+
+
+def rewritten(incoming: Incoming, words: str) -> Call:
+    """The tapped message with other words."""
+    where: dict[str, Json] = {"chat_id": incoming.chat_id, "message_id": incoming.message_id}
+    return Call("editMessageText", where | {"text": words})
+
+
 def echo(incoming: Incoming) -> Reply:
-    return (Call("sendMessage", {"chat_id": incoming.chat_id, "text": f"Hai scritto: {incoming.text}"}),)
+    return (text(incoming.chat_id, f"Hai scritto: {incoming.text}"),)
 
 
 @asynccontextmanager
 async def serving(
-    world: World, store: Store, office: Office, webhook: Webhook | None = None, token: str = TOKEN
+    world: World,
+    store: Store,
+    office: Office,
+    *,
+    webhook: Webhook | None = None,
+    token: str = TOKEN,
+    seconds_to_end: float = 5.0,
+    base_url: str = "",
 ) -> AsyncIterator[TelegramService]:
     """The service running while the block does; then it is stopped cleanly."""
     service = TelegramService(
         token=token,
-        base_url=world.base_url,
+        base_url=base_url or world.base_url,
         webhook=webhook,
         store=store,
         hooks=office.hooks(),
-        clock=lambda: NOW,
-        pause=no_pause,
+        clock=lambda: office.now,
+        pause=office.pause,
+        seconds_to_end=seconds_to_end,
     )
     async with service, asyncio.TaskGroup() as tasks:
         running = tasks.create_task(service.run(tasks))
@@ -102,5 +131,5 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def office() -> Office:
+async def office() -> Office:
     return Office()
