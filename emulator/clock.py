@@ -106,7 +106,7 @@ class DemoClock:
         return self.now()
 
     def _until(self, moment: datetime) -> timedelta:
-        """The time that will elapse until then; two moments of one zone would be subtracted by their wall time."""
+        """What will elapse until then: Python subtracts two moments of one zone by their wall time."""
         return moment.astimezone(UTC) - self.now().astimezone(UTC)
 
     def _moved_from(self, before: datetime) -> bool | None:

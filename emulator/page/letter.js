@@ -4,7 +4,7 @@ import { ask, dayOf, find, hourOf, make, walkable } from "./dom.js";
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 const LOOK = `html { overflow-x: auto; overflow-y: hidden }
-  body { margin: 8px 0; color: #17302e; font: 16px/1.45 system-ui, sans-serif; overflow-wrap: anywhere }`;
+  body { margin: 8px 0; color: #17302e; font: 16px/1.45 system-ui, sans-serif; overflow-wrap: break-word }`;
 let quickReplies = [];
 
 export function setQuickReplies(texts) {

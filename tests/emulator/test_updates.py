@@ -1,6 +1,7 @@
 """How updates reach a bot: confirmed by the offset, pushed in order, twice or in a burst when asked."""
 
 import asyncio
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -149,6 +150,18 @@ async def test_everything_survives_a_restart(tmp_path: Path) -> None:
         ada.says("poi")
         assert [u.update_id for u in await bot.get_updates()] == [start.update_id + 1, start.update_id + 2]
         assert world.clock.now() >= before
+
+
+async def test_what_was_acknowledged_is_on_file_without_any_closing(tmp_path: Path) -> None:
+    async with a_world(tmp_path / "alive") as world, a_bot(world) as bot:
+        world.telegram.phone(101).start("x")
+        await bot.send_message(101, "Confermi?")
+        await world.mail.mailboxes.compose("a@b.example", "ra@associazione.example", "Ciao", "testo")
+        shutil.copytree(tmp_path / "alive", tmp_path / "as-a-kill-leaves-it")
+        async with a_world(tmp_path / "as-a-kill-leaves-it") as other:
+            assert [shown.text for shown in other.telegram.phone(101).screen] == ["/start x", "Confermi?"]
+            assert len(other.telegram.office.updates.pending) == 1
+            assert len(other.mail.mailboxes["ra@associazione.example"].messages) == 1
 
 
 async def test_a_line_cut_by_a_kill_is_left_out(tmp_path: Path) -> None:
