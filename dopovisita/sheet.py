@@ -16,9 +16,11 @@ from procedure.register_columns import Cell, ListError, Row
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")  # where Excel puts a workbook with a password
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _LARGEST_FILE: Final = 50 * 2**20  # bytes: a hundred thousand companies take eleven million
 _LARGEST_UNPACKED: Final = 1000 * 2**20  # bytes: beyond this a small file is a trap
+_LOCKED: Final = "il file è protetto da una password: toglila e salvalo di nuovo"
 _SAVE_AS: Final = "salvalo da Excel come .xlsx, oppure come .csv"
 
 
@@ -56,6 +58,7 @@ def _workbook_rows(raw: bytes) -> list[Row]:
         SheetVisibleEnum,
     )
 
+    _must_be_open(raw)
     _must_unpack_small(raw)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
@@ -64,10 +67,19 @@ def _workbook_rows(raw: bytes) -> list[Row]:
                 if rows and sheet.visible is SheetVisibleEnum.Visible:
                     return rows
     except PasswordError:
-        raise ListError("il file è protetto da una password: toglila e salvalo di nuovo") from None
+        raise ListError(_LOCKED) from None
     except CalamineError:
         raise ListError(f"questo file non è un foglio di calcolo che so leggere: {_SAVE_AS}") from None
     raise ListError("tutti i fogli del file sono vuoti")
+
+
+def _must_be_open(raw: bytes) -> None:
+    """A locked workbook is told by what surrounds it: the reader only says that it knows no such file."""
+    locked = _ENCRYPTED in raw
+    with suppress(zipfile.BadZipFile, KeyError), zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        locked |= b"encryption-data" in archive.read("META-INF/manifest.xml")
+    if locked:
+        raise ListError(_LOCKED)
 
 
 def _must_unpack_small(raw: bytes) -> None:
