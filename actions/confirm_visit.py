@@ -7,6 +7,7 @@ Refuses to know how mails are worded and sent.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from actions.converse import Talk, own_open_draft, standing_talk
 from actions.deliver import put_mail
@@ -28,6 +29,7 @@ class Confirmed:
     """What the AV is told: the visit's id, the mails that leave, the terms that run, whose each is."""
 
     visit: int
+    on: date  # the day it is recorded
     company: Company
     report: VisitReport
     mails: tuple[Mail, ...]
@@ -67,7 +69,7 @@ def _record(turn: Turn, company: Company, report: VisitReport) -> Confirmed:
     mails = after_visit(turn.office.campaign, visited)
     for mail in mails:
         put_mail(turn.tx, mail, minted_by=turn.office.minting, now=turn.now)
-    return Confirmed(visit, company, report, mails, terms)
+    return Confirmed(visit, turn.today, company, report, mails, terms)
 
 
 def _dues(office: Office, company: Company, report: VisitReport) -> Mapping[DeadlineKind, Due]:

@@ -180,10 +180,16 @@ def _tell_av(its: _Answering, screen: str, context: Mapping[str, Json]) -> None:
     visit = visits.get(its.tx, _visit_of(its.tx, its.mail.about))
     company = register.company(its.tx, visit.report.company) if visit else None
     if visit and company:
-        who = its.reply.sender.name or its.reply.sender.email
-        told: dict[str, Json] = {"company": company.name, "who": who, **context}
+        told: dict[str, Json] = {"company": company.name, "who": _called(its), **context}
         key = f"letter:{its.reply.letter}:{screen}"
         put_push(its.tx, Push(key, screen, its.mail.about, visit.av, told), now=its.now)
+
+
+def _called(its: _Answering) -> str:
+    """The sender as the mail that is answered called them."""
+    wanted = its.reply.sender.email.casefold()
+    known = (c.name for c in (*its.mail.to, *its.mail.cc) if c.email.casefold() == wanted)
+    return next(known, its.reply.sender.name or its.reply.sender.email)
 
 
 def _visit_of(tx: Transaction, about: About) -> int:

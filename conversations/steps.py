@@ -15,6 +15,7 @@ from conversations.hearing import NotHeard, hear_date
 from conversations.money import hear_money
 from conversations.phrases import say
 from procedure.fields import Invalid, RegisterField, explain, explain_warning, read_field
+from procedure.fields.showing import show_value
 from procedure.italian import write_date, write_date_short, write_money
 
 T = TypeVar("T")
@@ -54,10 +55,14 @@ class View:
 
 
 class Step(Generic[T]):
-    """A question with a name. Subclasses are frozen dataclasses whose first fields are `key` and `prompt`."""
+    """A question with a name. Subclasses are frozen dataclasses that begin with `key` and `prompt`.
+
+    `title` names it in the recap; where it is empty, the flow's phrase of that key does.
+    """
 
     key: str
     prompt: str
+    title: str
 
     def __iter__(self) -> Generator["Step[Any]", Any, T]:
         """Yield the step itself; what is sent back is the answer."""
@@ -109,6 +114,7 @@ class Choice(Step[T]):
     labels: Mapping[str, str]
     values: Mapping[str, T]
     words: Callable[[str], T] | None = None
+    title: str = ""
 
     def view(self, saved: Json) -> View:
         """All buttons; the one chosen before is marked."""
@@ -151,6 +157,7 @@ class Many(Step[tuple[str, ...]]):
     labels: Mapping[str, str]
     none: str
     done: str = field(default_factory=lambda: say("button.next"))
+    title: str = ""
 
     def view(self, saved: Json) -> View:
         """The toggles and the button that ends them."""
@@ -202,6 +209,7 @@ class Words(Step[str]):
     prompt: str
     skip: str | None = None
     limit: int = 500
+    title: str = ""
 
     def view(self, saved: Json) -> View:
         """The question, and the button to skip it."""
@@ -241,6 +249,7 @@ class Day(Step[date]):
     too_early: str = "hint.too_early"
     too_late: str = "hint.too_late"
     more: tuple[date, ...] = ()  # behind "altro giorno"
+    title: str = ""
 
     def view(self, saved: Json) -> View:
         """Likely days; or the days behind "altro giorno"; or the candidates of an ambiguous text."""
@@ -319,6 +328,7 @@ class RegisterText(Step[str]):
     prompt: str
     field: RegisterField
     known: Mapping[RegisterField, str]
+    title: str = ""
 
     def view(self, saved: Json) -> View:
         """The question; or the doubt about what was typed."""
@@ -355,8 +365,8 @@ class RegisterText(Step[str]):
         return reading.value
 
     def told(self, value: str) -> str:
-        """The value."""
-        return value
+        """The value as people write it."""
+        return show_value(self.field, value)
 
 
 @dataclass(frozen=True)
@@ -365,6 +375,7 @@ class Money(Step[Decimal]):
 
     key: str
     prompt: str
+    title: str = ""
 
     def view(self, saved: Json) -> View:
         """The question; or the two readings of what was typed."""

@@ -164,7 +164,7 @@ def _register_check(facts: VisitFacts) -> Dialogue[tuple[Correction, ...]]:
         field, old = RegisterField(name), known.get(RegisterField(name), "")
         told = show_value(field, old) if old else say("visit.field.missing")
         prompt = say("visit.field.ask", field=label(field), old=told)
-        new = yield from RegisterText(f"field:{name}", prompt, field, known)
+        new = yield from RegisterText(f"field:{name}", prompt, field, known, label(field))
         if new != old:
             corrections.append(Correction(field, old, new))
     return tuple(corrections)
@@ -209,21 +209,22 @@ def _forms_of(partner: int, number: int, of: int) -> Dialogue[list[FormResult]]:
     if of > 1:
         labels = {**_labels("forms", "all", "none", "in_order"), "each": say("visit.forms.each")}
         prompt = say("visit.forms.ask_partner", number=number, of=of)
-        bulk = yield from Choice(f"forms:{partner}", prompt, labels, _EACH)
+        title = say("visit.forms.told_partner", number=number)
+        bulk = yield from Choice(f"forms:{partner}", prompt, labels, _EACH, title=title)
         if bulk is not None:
             return [FormResult(partner, f, bulk) for f in forms]
     results: list[FormResult] = []
     for form in forms:
-        outcome = yield from _form(partner, form, say("visit.form.partner", number=number) if of > 1 else "")
-        results.append(FormResult(partner, form, outcome))
+        name = say("visit.form.of_partner", form=form.value, number=number) if of > 1 else form.value
+        results.append(FormResult(partner, form, (yield from _form(partner, form, name))))
     return results
 
 
-def _form(partner: int, form: Form, whose: str) -> Dialogue[FormOutcome]:
+def _form(partner: int, form: Form, name: str) -> Dialogue[FormOutcome]:
     labels = {o.name.lower(): o.value.capitalize() for o in FormOutcome}
     values = {o.name.lower(): o for o in FormOutcome}
-    prompt = say("visit.form.ask", form=form.value, whose=whose)
-    return (yield from Choice(f"form:{partner}:{form.name.lower()}", prompt, labels, values))
+    key = f"form:{partner}:{form.name.lower()}"
+    return (yield from Choice(key, say("visit.form.ask", form=name), labels, values, title=name))
 
 
 _CATALOGUE = "+"
@@ -241,8 +242,9 @@ def _interests(facts: VisitFacts) -> Dialogue[tuple[Interest, ...]]:
         wanted += yield from Many("catalogue", asked, catalogue, none=say("visit.catalogue.none"))
     interests: list[Interest] = []
     for code in wanted:
-        prompt = say("visit.need.ask", product={**integrated, **catalogue}[code])
-        need = yield from Words(f"need:{code}", prompt, skip=say("button.skip"), limit=200)
+        name = {**integrated, **catalogue}[code]
+        prompt = say("visit.need.ask", product=name)
+        need = yield from Words(f"need:{code}", prompt, skip=say("button.skip"), limit=200, title=name)
         interests.append(Interest(code, need))
     return tuple(interests)
 

@@ -4,7 +4,7 @@ Knows everyone and decides nothing.
 """
 
 import hmac
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -62,7 +62,6 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         telegram = await stack.enter_async_context(_telegram(settings, office, store, clock))
         wire = SmtpWire(mail_server(settings.smtp_url.reveal()))
         stack.callback(wire.close)
-        bell = _Bell()
         postman = Postman(
             store=store,
             wire=wire,
@@ -70,21 +69,10 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
             minted_by=office.minting,
             plus_addresses=settings.mail_plus_addresses,
             now=clock.now,
-            rang=bell,
         )
-        house = House(clock, office, store, telegram, postman, _mailbox(settings, office, store, clock, bell))
-        bell.ring = house.wake
+        house = House(clock, office, store, telegram, postman, _mailbox(settings, office, store, clock))
+        store.queued.hang(house.wake)
         yield house
-
-
-class _Bell:
-    """Rung by one carrier for the other, once both are there."""
-
-    def __init__(self) -> None:
-        self.ring: Callable[[], None] = lambda: None
-
-    def __call__(self) -> None:
-        self.ring()
 
 
 def _office(settings: Settings, campaign: Campaign) -> Office:
@@ -111,9 +99,7 @@ def _webhook(settings: Settings) -> Webhook | None:
     return Webhook(settings.webhook_url, listen.host, listen.port, _key(settings, b"webhook").hex())
 
 
-def _mailbox(
-    settings: Settings, office: Office, store: Store, clock: Clock, rang: Callable[[], None]
-) -> Mailbox:
+def _mailbox(settings: Settings, office: Office, store: Store, clock: Clock) -> Mailbox:
     server = mail_server(settings.imap_url.reveal())
     return Mailbox(
         store=store,
@@ -122,7 +108,6 @@ def _mailbox(
         secret=office.minting.secret,
         record=lambda tx, reply, now: record_reply(tx, office, reply, now),
         now=clock.now,
-        rang=rang,
     )
 
 

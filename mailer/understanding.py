@@ -66,6 +66,7 @@ WORDS: dict[MailKind, tuple[Word, ...]] = {
 """The answers each kind of mail takes, in the order its text offers them."""
 
 _ASSENT = re.compile(r"(?:ok|okay|si)\s+(?=\S)")
+_COURTESY = re.compile(r"(?:\s+(?:grazie(?: mille)?|ciao|(?:cordiali )?saluti|buona giornata|buon lavoro))+$")
 
 
 def understand(kind: MailKind, first_line: str, today: date) -> Command | None:
@@ -89,9 +90,9 @@ def understand(kind: MailKind, first_line: str, today: date) -> Command | None:
 
 
 def _bare(line: str) -> str:
-    """Lower case, no accents; punctuation gone, save within a date; a leading `ok` dropped."""
+    """Lower case, no accents; punctuation gone, save within a date; a leading `ok`, closing thanks dropped."""
     plain = re.sub(r"(?<!\d)[^\w\s]+|[^\w\s]+(?!\d)", " ", even(line))
-    return _ASSENT.sub("", " ".join(plain.split()), count=1)
+    return _COURTESY.sub("", _ASSENT.sub("", " ".join(plain.split()), count=1))
 
 
 def _dated(word: Word, line: str, tail: str, today: date) -> Command | None:

@@ -25,8 +25,27 @@ TRIES = 5
 LOST_RACES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 
 
+class Bell:
+    """Rings after a commit that put something into the outbox; whoever carries it has hung itself on."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[], None]] = []
+
+    def hang(self, listener: Callable[[], None]) -> None:
+        """Call `listener` in the loop at each ring."""
+        self._listeners.append(listener)
+
+    def ring(self) -> None:
+        """Tell all; a ring too many does no harm."""
+        for listener in self._listeners:
+            listener()
+
+
 class Store(ABC):
-    """The open database. One for each process."""
+    """The open database. One for each process. `queued` rings when something is to be carried."""
+
+    def __init__(self) -> None:
+        self.queued = Bell()
 
     @abstractmethod
     async def run(self, work: Callable[[Transaction], T]) -> T:
@@ -65,7 +84,9 @@ async def open_store(
 
 
 class _SqliteStore(Store):
-    def __init__(self, writer: Writer, readers: AsyncEngine) -> None:
+    def __init__(self, writer: Writer, readers: AsyncEngine, queued: Bell) -> None:
+        super().__init__()
+        self.queued = queued
         self._writer = writer
         self._readers = readers
 
@@ -79,6 +100,7 @@ class _SqliteStore(Store):
 
 class _PostgresStore(Store):
     def __init__(self, engine: AsyncEngine, on_commit: Callable[[], None]) -> None:
+        super().__init__()
         self._engine = engine
         self._readers = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._on_commit = on_commit
@@ -118,9 +140,11 @@ class _PostgresStore(Store):
     async def _attempt(self, work: Callable[[Transaction], T]) -> T:
         self._must_be_open()
         async with self._engine.begin() as connection:
-            result = await connection.run_sync(_within, work)
+            result, queued = await connection.run_sync(_within_noting, work)
             self._on_commit()
         self._on_commit()
+        if queued:
+            self.queued.ring()
         return result
 
     def _must_be_open(self) -> None:
@@ -131,12 +155,13 @@ class _PostgresStore(Store):
 @asynccontextmanager
 async def _open_sqlite(url: URL, on_commit: Callable[[], None]) -> AsyncIterator[Store]:
     urls.make_room(url)
-    writer = await asyncio.to_thread(Writer, url, on_commit)
+    queued = Bell()
+    writer = await asyncio.to_thread(Writer, url, on_commit, queued.ring)
     readers = create_async_engine(url, json_serializer=sqlite.serializer)
     sqlite.for_reading(readers.sync_engine)
     writer.start()
     try:
-        yield _SqliteStore(writer, readers)
+        yield _SqliteStore(writer, readers, queued)
     finally:
         await readers.dispose()  # before the writer, which then folds the WAL into the file
         await writer.aclose()
@@ -156,6 +181,11 @@ async def _open_postgres(url: URL, on_commit: Callable[[], None]) -> AsyncIterat
 
 def _within(connection: Connection, work: Callable[[Transaction], T]) -> T:
     return work(Transaction(connection))
+
+
+def _within_noting(connection: Connection, work: Callable[[Transaction], T]) -> tuple[T, bool]:
+    tx = Transaction(connection)
+    return work(tx), tx.queued
 
 
 def _must_be_a_lost_race(error: DBAPIError) -> None:

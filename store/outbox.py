@@ -110,7 +110,9 @@ def put(
         "last_error": "",
         "created_at": now,
     }
-    return bool(tx.insert_new(outbox, [values]))
+    is_new = bool(tx.insert_new(outbox, [values]))
+    tx.queued |= is_new
+    return is_new
 
 
 def claim(

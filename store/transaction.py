@@ -17,10 +17,11 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 class Transaction:
     """One unit of work, alive only while the store runs it."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_connection", "queued")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.queued = False  # something entered the outbox: once committed, its carriers are told
 
     def execute(
         self, statement: Executable, values: Values | Sequence[Values] | None = None

@@ -59,10 +59,11 @@ class _Unit:
 class Writer:
     """Owns the writing connection and its thread."""
 
-    def __init__(self, url: URL, on_commit: Callable[[], None]) -> None:
+    def __init__(self, url: URL, on_commit: Callable[[], None], on_queued: Callable[[], None]) -> None:
         self._engine = _engine(url)
         self._connection: Connection = self._engine.connect()
         self._on_commit = on_commit
+        self._on_queued = on_queued
         self._queue: SimpleQueue[_Unit | None] = SimpleQueue()
         self._closed = False
         self._thread = Thread(target=self._serve, name="store-writer", daemon=True)
@@ -95,11 +96,13 @@ class Writer:
     def _serve(self) -> None:
         try:
             while group := self._take():
-                self._run(group)
+                queued = self._run(group)
                 with suppress(
                     RuntimeError
                 ):  # the loop was torn down without closing us: nobody is left to tell
                     self._loop.call_soon_threadsafe(_settle, group)
+                    if queued:
+                        self._loop.call_soon_threadsafe(self._on_queued)
         finally:
             self._closed = True
             self._refuse_the_rest()
@@ -118,18 +121,20 @@ class Writer:
                 self._queue.put(None)  # the end, met behind the last unit: seen again at the next turn
         return group
 
-    def _run(self, group: list[_Unit]) -> None:
+    def _run(self, group: list[_Unit]) -> bool:
+        """Run and commit the group; True where something entered the outbox with it."""
+        tx = Transaction(self._connection)
         try:
             with self._connection.begin():
-                self._attempt(group)
+                self._attempt(group, tx)
                 self._on_commit()
             self._on_commit()
         except BaseException as error:
             for unit in group:
                 unit.error = unit.error or error
+        return tx.queued
 
-    def _attempt(self, group: list[_Unit]) -> None:
-        tx = Transaction(self._connection)
+    def _attempt(self, group: list[_Unit], tx: Transaction) -> None:
         if len(group) == 1:
             group[0].run(tx)
             return

@@ -1,6 +1,6 @@
 """What the AV reads when a visit is recorded: what left, to which role, and the terms that run from here."""
 
-from actions.confirm_visit import Confirmed
+from actions.confirm_visit import Confirmed, Term
 from bot.buttons import Verb, button
 from bot.screens.screen import Screen, bold, esc
 from conversations.phrases import say
@@ -19,7 +19,7 @@ def draw_confirmed(done: Confirmed) -> Screen:
         lines.append(esc(say("screen.confirmed.no_mails")))
     if done.terms:
         lines += ["", esc(say("screen.confirmed.terms"))]
-        lines += [f"• {esc(t.due.kind.label)} ({esc(t.owner)}): {esc(t.due.explanation)}" for t in done.terms]
+        lines += [f"• {esc(_term(done, term))}" for term in done.terms]
     if done.report.next_contact_on:
         lines += ["", esc(say("screen.confirmed.next", day=write_date(done.report.next_contact_on)))]
     rows = (
@@ -29,7 +29,12 @@ def draw_confirmed(done: Confirmed) -> Screen:
     return Screen("\n".join(lines), rows)
 
 
+def _term(done: Confirmed, term: Term) -> str:
+    late = f" {say('screen.late')}" if term.due.on_time_until < done.on else ""
+    return f"{term.due.kind.label} ({term.owner}){late}: {term.due.explanation}"
+
+
 def _told(mail: Mail) -> str:
     what = say(f"screen.mail.{mail.kind.value}")
     to = ", ".join(contact.name for contact in mail.to)
-    return f"{what} → {to}" + (f" (p.c. {', '.join(c.name for c in mail.cc)})" if mail.cc else "")
+    return f"{what}: {to}" + (f" (p.c. {', '.join(c.name for c in mail.cc)})" if mail.cc else "")

@@ -23,7 +23,7 @@ def draw_quote(quote: Quote, company: Company, products: str, terms: tuple[str, 
     """The quote as it stands and what may be told of it today."""
     lines = [bold(company.name), esc(products), esc(say("screen.quote.state", state=quote.state.value)), ""]
     lines += [esc(line) for line in _dates(quote)] + [f"• {esc(term)}" for term in terms]
-    rows = [
+    rows: list[Row] = [
         (button(f"✓ {_label(e)}", Verb.QUOTE_EVENT, quote.id, e.value),) for e in _NEXT.get(quote.state, ())
     ]
     rows += answer_rows(quote.id) if quote.state in AWAITING_ANSWER else []

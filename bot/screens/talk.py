@@ -1,11 +1,12 @@
 """A dialogue drawn: the question with its numbered buttons, the recap, the question before cancelling."""
 
+from typing import Any
+
 from actions.converse import Talk
 from bot.buttons import Button, Verb, button
 from bot.screens.screen import Row, Screen, bold, esc, in_rows
 from conversations.dialogue import Answered, Asking, Complete, Flow
 from conversations.phrases import say
-from procedure.fields import RegisterField, label
 
 ON, OFF = "☑ ", "☐ "
 
@@ -57,7 +58,7 @@ def _ways_out(talk: Talk) -> Row:
     return (back, button(say("screen.cancel.button"), Verb.CANCEL, talk.draft))
 
 
-def _recap(talk: Talk, done: Complete[object]) -> Screen:
+def _recap(talk: Talk, done: Complete[Any]) -> Screen:
     lines = [f"{n}. {esc(_title(talk.flow, a))}: {bold(a.told)}" for n, a in enumerate(done.trail, 1)]
     head = say("screen.recap.ask", company=talk.company.name)
     confirm = button(f"✅ {say('screen.recap.confirm')}", Verb.CONFIRM, talk.draft, talk.revision)
@@ -74,11 +75,8 @@ def _two_by_two(buttons: list[Button]) -> list[Row]:
     return [tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2)]
 
 
-def _title(flow: Flow[object, object], answered: Answered) -> str:
-    base, _, which = answered.step.key.partition(":")
-    if base == "field":
-        return label(RegisterField(which))
-    return say(f"{flow.phrases}.{base}.told")
+def _title(flow: Flow[Any, Any], answered: Answered) -> str:
+    return answered.step.title or say(f"{flow.phrases}.{answered.step.key}.told")
 
 
 def _noted(note: str, text: str) -> str:

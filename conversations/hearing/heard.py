@@ -23,7 +23,7 @@ class Heard(Generic[T]):
     candidates: tuple[T, ...]
 
 
-class NotHeard(ValueError):  # noqa: N818 – an answer to a person, not a fault
+class NotHeard(ValueError):
     """The text is not in the grammar, or names what does not exist. `reason` is a phrase's key."""
 
     def __init__(self, reason: str) -> None:

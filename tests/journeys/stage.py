@@ -1,6 +1,7 @@
-"""The stage of a journey: the whole service as it really starts, before an emulated world. Nothing is patched.
+"""The stage of a journey: the whole service as it really starts, before an emulated world, nothing patched.
 
-Four companies, one of each kind of section 7's matrix, all attributed to Ada; the office is the example campaign's.
+Four companies, one of each kind of section 7's matrix, all attributed to Ada; the office is that of the
+example campaign.
 """
 
 import asyncio
@@ -40,7 +41,7 @@ WEDNESDAY = datetime(2026, 11, 18, 10, 0, tzinfo=ROME)
 RA = "anagrafica@associazione.example.com"
 ADA = "ada.esempioli@associazione.example.com"
 
-HEADER = (
+HEADER = (  # as the office's Excel has it
     "Cod. interno;Ragione sociale;Forma giuridica;Codice;Servizi;Sede;Mestiere;Data adesione;Attribuita a;"
     "Partita IVA;Codice fiscale;Telefono;Email;PEC;Codice SDI;Codice ATECO;Indirizzo;CAP;Comune;Provincia;Soci"
 ).split(";")
@@ -167,7 +168,7 @@ async def says(phone: Phone, text: str) -> Shown:
 
 
 async def _next(phone: Phone, before: Shown) -> Shown:
-    """The bot's newest message once it is not what it was; a call that changes nothing is waited for no longer."""
+    """The bot's newest message, once it is not what it was."""
     await phone.sees(lambda p: p.last.from_bot and p.last.revision != before.revision)
     return phone.last
 
