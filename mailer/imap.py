@@ -3,11 +3,12 @@
 What the library does, and what stands against it: a lost connection wakes no waiter (each call stands in a
 scope that the loss ends); a silent server says nothing (each call has its patience); after any fault the
 connection is thrown away, never used again; long answers end in RecursionError (batches); an EXISTS that
-comes with another answer is dropped (noted as the bytes arrive). Refuses to know what a message is and where
-it is kept.
+comes with another answer is dropped (noted as the bytes arrive); the wait for the greeting cannot be
+cancelled (one of our own). Refuses to know what a message is and where it is kept.
 """
 
 import asyncio
+import logging
 import re
 import ssl
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
@@ -38,6 +39,8 @@ PATIENCE = 60.0
 
 POLL = 30.0
 """Seconds between looks where the server has no IDLE."""
+
+_log = logging.getLogger(__name__)
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -86,7 +89,8 @@ class Inbox:
                 conn_lost_cb=self._on_lost,
                 ssl_context=(self._trust or ssl.create_default_context()) if self._server.tls else None,
             )
-            await self._client.wait_hello_from_server()
+            await self._client.connecting
+            await self._client.protocol.greeted.wait()
             _must(await self._client.login(_quoted(self._server.user), self._server.password))
             await self._client.protocol.capability()  # signing in may have changed it
             lines = _must(await self._client.select(_quoted(self._server.folder)))
@@ -208,12 +212,22 @@ class Inbox:
 
 
 class _Protocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # it has no types
-    """Notes that a message came in, also where the library drops the line amid another answer."""
+    """Notes what the library keeps quiet: a message that came amid another answer, the greeting's end."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.told = False
+        self.greeted = asyncio.Event()
         self._tail = b""
+
+    async def welcome(self, command: bytes) -> None:
+        """Tells the end of the greeting; the library's own wait for it cannot be cancelled."""
+        try:
+            await super().welcome(command)
+        except aioimaplib.Error as error:
+            _log.warning("an odd greeting: %s", error)  # signing in will fail and say so
+        finally:
+            self.greeted.set()
 
     def data_received(self, data: bytes) -> None:
         self.told = self.told or b" EXISTS\r\n" in self._tail + data[:16] or b" EXISTS\r\n" in data

@@ -90,7 +90,7 @@ def understand(kind: MailKind, first_line: str, today: date) -> Command | None:
 
 
 def _bare(line: str) -> str:
-    """Lower case, no accents; punctuation gone, save within a date; a leading `ok`, closing thanks dropped."""
+    """Lower case, no accents; punctuation gone, save within a date; a leading `ok` and thanks dropped."""
     plain = re.sub(r"(?<!\d)[^\w\s]+|[^\w\s]+(?!\d)", " ", even(line))
     return _COURTESY.sub("", _ASSENT.sub("", " ".join(plain.split()), count=1))
 

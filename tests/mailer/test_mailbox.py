@@ -1,0 +1,294 @@
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+import pytest
+
+from actions.deliver import Minting, put_mail
+from actions.record_reply import Reply
+from emulator.letters import SEEN, Letter
+from emulator.mail import Mail as Post
+from mailer import imap
+from mailer.imap import Inbox
+from mailer.mailbox import Mailbox
+from mailer.postman import Postman
+from mailer.servers import mail_server
+from procedure.correspondence import Command, Machine, Matched, Unknown, Verb, Why
+from store import letters
+from store.engine import Store
+from store.letters import Outcome
+from store.transaction import Transaction
+from tests.mailer.conftest import SERVICE, HandClock
+from tests.mailer.samples import SECRET, a_mail
+
+RA = "ra@associazione.example.com"
+
+
+class Register:
+    """What was recorded, and whom it rang for. Settles each letter, as the action does."""
+
+    def __init__(self) -> None:
+        self.replies: list[Reply] = []
+        self.breaks_on: str | None = None
+        self.rung = asyncio.Event()
+
+    def record(self, tx: Transaction, reply: Reply, now: datetime) -> None:
+        letters.settle(tx, reply.letter, outcome=Outcome.RECORDED, reason="", about=None, now=now)
+        if reply.first_line == self.breaks_on:
+            raise ZeroDivisionError("a fault of the action")
+        self.replies.append(reply)
+
+    async def has(self, count: int) -> list[Reply]:
+        async with asyncio.timeout(10):
+            while len(self.replies) < count:
+                self.rung.clear()
+                await self.rung.wait()
+        return self.replies
+
+
+@pytest.fixture
+def register() -> Register:
+    return Register()
+
+
+@pytest.fixture
+def url(post: Post) -> str:
+    return f"imap://{SERVICE}:una%20parola%20%2F%20con%20%40%20e%20spazi@127.0.0.1:{post.imap.port}"
+
+
+@pytest.fixture
+def mailbox(store: Store, url: str, clock: HandClock, register: Register) -> Mailbox:
+    return Mailbox(
+        store=store,
+        connect=lambda: Inbox(mail_server(url), patience=5.0),
+        name=SERVICE,
+        secret=SECRET,
+        record=register.record,
+        now=clock,
+        rang=register.rung.set,
+    )
+
+
+@asynccontextmanager
+async def reading(mailbox: Mailbox) -> AsyncIterator[None]:
+    async with asyncio.TaskGroup() as tasks:
+        task = tasks.create_task(mailbox.run())
+        try:
+            yield
+        finally:
+            task.cancel()
+
+
+async def kept(store: Store) -> list[letters.Letter]:
+    def work(tx: Transaction) -> list[letters.Letter]:
+        found = (letters.get(tx, number) for number in range(1, 500))
+        return [letter for letter in found if letter]
+
+    return await store.read(work)
+
+
+Ask = Callable[..., Awaitable[Letter]]
+
+
+@pytest.fixture
+def ask(
+    store: Store, post: Post, clock: HandClock, minting: Minting, a_postman: Callable[..., Postman]
+) -> Ask:
+    """Have a mail put, sent and delivered; gives it as RA sees it."""
+
+    async def work(*, plus: bool = True) -> Letter:
+        await store.run(lambda tx: put_mail(tx, a_mail(), minted_by=minting, now=clock()))
+        await a_postman(plus=plus).deliver_due()
+        return await post.mailboxes.arrives(RA)
+
+    return work
+
+
+@pytest.mark.parametrize("plus", [True, False])
+async def test_a_reply_is_matched_understood_recorded_and_flagged(
+    ask: Ask, post: Post, mailbox: Mailbox, register: Register, plus: bool
+) -> None:
+    asked = await ask(plus=plus)
+    async with reading(mailbox):
+        await post.mailboxes.reply(RA, asked, "Fatto!\n\nPaola")
+        [reply] = await register.has(1)
+        await post.mailboxes.arrives(SERVICE, lambda letter: SEEN in letter.flags)
+    assert isinstance(reply.decision, Matched)
+    assert reply.decision.sent.mail == a_mail()
+    assert reply.command == Command(Verb.DONE, "Fatto!")
+    assert reply.sender.email == RA
+
+
+async def test_the_bytes_of_a_letter_are_kept_as_they_came(
+    store: Store, post: Post, mailbox: Mailbox, register: Register, clock: HandClock
+) -> None:
+    raw = await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Prima")
+    async with reading(mailbox):
+        await register.has(1)
+        await post.mailboxes.arrives(SERVICE, lambda letter: SEEN in letter.flags)
+    [letter] = await kept(store)
+    assert (letter.raw, letter.outcome, letter.mailbox) == (raw, Outcome.RECORDED, SERVICE)
+
+
+async def test_letters_that_came_while_we_were_away_are_read_at_the_start(
+    post: Post, mailbox: Mailbox, register: Register
+) -> None:
+    for number in range(imap.BATCH * 2 + 7):
+        await post.mailboxes.compose("x@y.example.com", SERVICE, f"Lettera {number}", "Salve")
+    async with reading(mailbox):
+        replies = await register.has(imap.BATCH * 2 + 7)
+    assert {reply.decision for reply in replies} == {Unknown(Why.NO_TOKEN)}
+
+
+async def test_letters_that_come_while_we_idle_are_read_at_once_each(
+    post: Post, mailbox: Mailbox, register: Register
+) -> None:
+    async with reading(mailbox):
+        for number in range(1, 6):
+            await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", f"Riga {number}")
+            await register.has(number)
+    assert [reply.first_line for reply in register.replies] == [f"Riga {number}" for number in range(1, 6)]
+
+
+async def test_a_stranger_with_the_right_token_has_no_effect(
+    ask: Ask, post: Post, mailbox: Mailbox, register: Register
+) -> None:
+    asked = await ask()
+    async with reading(mailbox):
+        await post.mailboxes.reply("estraneo@altrove.example.com", asked, "Fatto")
+        [reply] = await register.has(1)
+    assert (reply.decision, reply.command) == (Unknown(Why.SENDER_NOT_ALLOWED), None)
+
+
+async def test_a_robots_answer_is_a_machines(post: Post, mailbox: Mailbox, register: Register) -> None:
+    async with reading(mailbox):
+        await post.mailboxes.deliver(
+            b"From: x@y.example.com\r\nAuto-Submitted: auto-replied\r\n\r\nFatto", "", [SERVICE]
+        )
+        [reply] = await register.has(1)
+    assert reply.decision == Machine("auto-submitted")
+
+
+async def test_a_letter_that_breaks_the_action_is_set_aside_and_blocks_nobody(
+    store: Store, post: Post, mailbox: Mailbox, register: Register
+) -> None:
+    register.breaks_on = "Rompiti"
+    async with reading(mailbox):
+        await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Rompiti")
+        await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Altro")
+        await register.has(1)
+    broken, other = await kept(store)
+    assert (broken.outcome, broken.reason) == (Outcome.TO_SORT, "fault: ZeroDivisionError")
+    assert other.outcome == Outcome.RECORDED
+
+
+@pytest.mark.parametrize("raw", [b"", b"\0\xff\0", b"Subject: a\0b\r\n\r\nFat\0to", b"(" * 3_000])
+async def test_bytes_that_are_no_letter_are_kept_all_the_same(
+    store: Store, post: Post, mailbox: Mailbox, register: Register, raw: bytes
+) -> None:
+    async with reading(mailbox):
+        await post.mailboxes.deliver(raw + b"\r\n", "", [SERVICE])
+        await register.has(1)
+    assert len(await kept(store)) == 1
+
+
+async def test_a_letter_kept_before_a_crash_is_recorded_after_it_and_once(
+    store: Store, post: Post, clock: HandClock, mailbox: Mailbox, register: Register
+) -> None:
+    await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Prima")
+    [lying] = post.mailboxes[SERVICE].messages
+    await store.run(
+        lambda tx: letters.keep(
+            tx,
+            mailbox=SERVICE,
+            uidvalidity=post._uid_validity,
+            uid=lying.uid,
+            message_id=lying.message_id,
+            raw=lying.raw,
+            now=clock(),
+        )
+    )
+    async with reading(mailbox):
+        await register.has(1)
+        await post.mailboxes.arrives(SERVICE, lambda letter: SEEN in letter.flags)
+    assert [reply.first_line for reply in register.replies] == ["Prima"]
+
+
+async def test_a_letter_recorded_before_a_crash_is_only_flagged_after_it(
+    store: Store, post: Post, mailbox: Mailbox, register: Register
+) -> None:
+    await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Prima")
+    async with reading(mailbox):
+        await register.has(1)
+    post.mailboxes.flag(post.mailboxes[SERVICE].messages[0], set())
+    post.imap.renew(post._uid_validity)  # the connection's end; a new one sees the flags as they are
+    async with reading(mailbox):
+        await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Dopo")
+        await register.has(2)
+    assert [reply.first_line for reply in register.replies] == ["Prima", "Dopo"]
+
+
+async def test_the_same_bytes_at_another_place_take_effect_once(
+    store: Store, post: Post, mailbox: Mailbox, register: Register
+) -> None:
+    raw = await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Prima")
+    async with reading(mailbox):
+        await register.has(1)
+        await post.mailboxes.deliver(raw, "", [SERVICE])
+        await post.mailboxes.arrives(SERVICE, lambda letter: letter.uid == 2 and SEEN in letter.flags)
+    assert len(await kept(store)) == 1
+
+
+async def test_a_mailbox_that_starts_anew_is_read_anew(
+    store: Store, post: Post, mailbox: Mailbox, register: Register
+) -> None:
+    async with reading(mailbox):
+        await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Prima")
+        await register.has(1)
+        post.reset()
+        await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Dopo")
+        await register.has(2)
+    assert len({letter.uidvalidity for letter in await kept(store)}) == 2
+
+
+async def test_a_large_letter_is_read_whole(
+    store: Store, post: Post, mailbox: Mailbox, register: Register
+) -> None:
+    async with reading(mailbox):
+        await post.mailboxes.compose(
+            "x@y.example.com", SERVICE, "Salve", "Fatto\n" + "riga lunga\n" * 200_000
+        )
+        [reply] = await register.has(1)
+    assert reply.first_line == "Fatto"
+    assert len((await kept(store))[0].raw) > 2_000_000
+
+
+async def test_of_a_letter_too_large_the_beginning_is_kept_for_a_person(
+    store: Store, post: Post, mailbox: Mailbox, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "LARGEST", 50_000)
+    async with reading(mailbox):
+        await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "riga\n" * 40_000)
+        await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Piccola")
+        await register.has(1)
+        await post.mailboxes.arrives(SERVICE, lambda letter: letter.uid == 1 and SEEN in letter.flags)
+    whole = {letter.uid: letter for letter in await kept(store)}
+    assert (whole[1].outcome, whole[1].reason, len(whole[1].raw)) == (Outcome.TO_SORT, "too_large", imap.HEAD)
+
+
+async def test_an_old_mailbox_is_not_read_from_its_beginning(
+    store: Store, post: Post, mailbox: Mailbox, register: Register, clock: HandClock
+) -> None:
+    await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Letta da tempo")
+    post.mailboxes.read(post.mailboxes[SERVICE].messages[0])
+    await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Mai aperta")
+    clock.move(timedelta(days=60))
+    await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Appena letta")
+    post.mailboxes.read(post.mailboxes[SERVICE].messages[2])
+    post.imap.renew(post._uid_validity)
+    for letter in post.mailboxes[SERVICE].messages:
+        await post.imap._inbox.receive(letter)  # type: ignore[union-attr]  # the server is open
+    async with reading(mailbox):
+        await register.has(2)
+    assert [reply.first_line for reply in register.replies] == ["Mai aperta", "Appena letta"]
