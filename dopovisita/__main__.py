@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import click
 
 from dopovisita.italian_click import ItalianGroup, Lazy, in_italian
-from procedure.errors import DopovisitaError, Failure
+from procedure.errors import DopovisitaError
 
 cli = ItalianGroup(
     "dopovisita",
@@ -38,10 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _told(in_italian(error), 2)
     except click.Abort:
         return _told("interrotto", 130)
-    except Failure as failure:
+    except DopovisitaError as failure:
         return _told(str(failure), 1)
-    except DopovisitaError as refusal:
-        return _told(str(refusal), 2)
     return done if isinstance(done, int) else 0
 
 

@@ -29,12 +29,10 @@ def load_campaign(path: Path) -> CampaignFile:
             "e scrivi il suo percorso in DOPOVISITA_CAMPAIGN"
         ) from None
     try:
-        return read_campaign(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise CampaignError(
-            "c'è un carattere che non è in UTF-8: salva il file in UTF-8", line=line
-        ) from None
+        return read_campaign(_decoded(raw))
+    except CampaignError as wrong:
+        wrong.args = (f"{path.name}, {wrong}",)
+        raise
 
 
 def read_campaign(text: str) -> CampaignFile:
@@ -48,6 +46,16 @@ def read_campaign(text: str) -> CampaignFile:
     found = read_tables(Table(values, (), "", complaints))
     complaints.raise_any()
     return found
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise CampaignError(
+            "c'è un carattere che non è in UTF-8: salva il file in UTF-8", line=line
+        ) from None
 
 
 def _parsed(text: str) -> dict[str, object]:

@@ -18,7 +18,7 @@ from dopovisita.campaign_file import load_campaign
 from dopovisita.secret import SecretUrl
 from mailer.imap import Inbox, MailboxUnreachable
 from mailer.servers import mail_server
-from procedure.errors import Failure
+from procedure.errors import Failure, SettingsError
 from procedure.italian import plural
 from store.migrations import current, pending
 from store.urls import parse
@@ -40,7 +40,7 @@ class Check:
 async def look_at_settings(given: Given) -> str:
     """Every variable, whether or not another check needs it."""
     if wrong := list(settings.wrong_settings(given)):
-        raise Failure("\n  ".join(wrong))
+        raise SettingsError("\n  ".join(wrong))
     return "ci sono tutte"
 
 

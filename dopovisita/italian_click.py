@@ -5,6 +5,7 @@ so the few sentences that they may meet are written in this file.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
@@ -39,6 +40,22 @@ class ItalianCommand(click.Command):
         if option is not None:
             option.help = "Mostra questo aiuto."
         return option
+
+
+class WholeNumber(click.ParamType):
+    """A whole number between two others, both good; what is wrong with another is said in Italian."""
+
+    name = "numero"
+
+    def __init__(self, lowest: int, highest: int) -> None:
+        self._lowest, self._highest = lowest, highest
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number that was typed."""
+        with suppress(ValueError):
+            if self._lowest <= (number := int(value)) <= self._highest:
+                return number
+        return self.fail(f"scrivi un numero intero da {self._lowest} a {self._highest}", param, ctx)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +129,7 @@ def _sentence(error: click.ClickException) -> str:
         case click.MissingParameter():
             return f"manca {_name(error.param)}"
         case click.BadParameter():
-            return f"il valore di {_name(error.param)} non va bene{_expected(error.param)}"
+            return f"il valore di {_name(error.param)} non va bene: {error.message}"
         case click.UsageError():
             return "ci sono parole di troppo, o non al loro posto"
     return error.format_message()
@@ -126,10 +143,3 @@ def _name(param: click.Parameter | None) -> str:
     if isinstance(param, click.Option):
         return max(param.opts, key=len)
     return (param.metavar or param.human_readable_name) if param else "un valore"
-
-
-def _expected(param: click.Parameter | None) -> str:
-    kind = param.type if param else None
-    if isinstance(kind, click.IntRange):
-        return f": scrivi un numero intero da {kind.min} a {kind.max}"
-    return ""

@@ -1,6 +1,6 @@
 """Values that must never be read by chance, in a log or a traceback. Refuses to know what they open."""
 
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 HIDDEN = "***"
 
@@ -46,14 +46,14 @@ class SecretUrl(Secret):
 
     def __str__(self) -> str:
         try:
-            parts = urlsplit(self._value)
-            return urlunsplit((parts.scheme, _without_password(parts.netloc), parts.path, "", ""))
+            netloc = urlsplit(self._value).netloc
         except ValueError:
             return HIDDEN
+        if "@" in self._value and "@" not in netloc:  # a password with a mark that ends the address early
+            return HIDDEN
+        return self._value.partition("?")[0].replace(netloc, _without_password(netloc), 1)
 
 
 def _without_password(netloc: str) -> str:
     user, at, host = netloc.rpartition("@")
-    if ":" not in user:
-        return netloc
-    return f"{user.partition(':')[0]}:{HIDDEN}{at}{host}"
+    return f"{user.partition(':')[0]}:{HIDDEN}{at}{host}" if ":" in user else netloc

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from dopovisita.demo import run_demo
-from dopovisita.italian_click import ItalianCommand
+from dopovisita.italian_click import ItalianCommand, WholeNumber
 from dopovisita.loop import run
 
 
@@ -13,7 +13,7 @@ from dopovisita.loop import run
 @click.option(
     "--porta",
     metavar="N",
-    type=click.IntRange(0, 65535),
+    type=WholeNumber(0, 65535),
     default=8080,
     help="Porta della pagina nel browser (di solito 8080; 0: una libera).",
 )

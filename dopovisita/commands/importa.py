@@ -86,5 +86,5 @@ def _told(report: ImportReport) -> Iterator[str]:
         f"Righe rifiutate: {bad}."
     )
     if report.expired:
-        names = [f"{row.ref} {row.name}" for row in report.expired]
-        yield f"Neo associate arrivate scadute (oltre i giorni per la visita): {join_it(names)}."
+        yield "Neo associate arrivate oltre i giorni per la visita:"
+        yield from (f"  {row.ref} {row.name}" for row in report.expired)

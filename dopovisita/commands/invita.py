@@ -13,7 +13,7 @@ from dopovisita.archive import open_archive, sync_people
 from dopovisita.bot_name import bot_name
 from dopovisita.campaign_file import load_campaign
 from dopovisita.clock import Clock
-from dopovisita.italian_click import ItalianCommand
+from dopovisita.italian_click import ItalianCommand, WholeNumber
 from dopovisita.loop import run
 from dopovisita.settings import Settings, load_settings
 from procedure.errors import Failure
@@ -29,7 +29,7 @@ from store.transaction import Transaction
 @click.option(
     "--giorni",
     metavar="N",
-    type=click.IntRange(1, 60),
+    type=WholeNumber(1, 60),
     default=7,
     help="Per quanti giorni vale (di solito 7).",
 )

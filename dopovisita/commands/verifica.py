@@ -9,7 +9,7 @@ from dopovisita.checks import CHECKS, Check
 from dopovisita.italian_click import ItalianCommand
 from dopovisita.loop import run
 from dopovisita.settings import read_variables
-from procedure.errors import Failure
+from procedure.errors import Failure, SettingsError
 
 SECONDS = 30
 """For a check as a whole, whatever its server does."""
@@ -37,6 +37,11 @@ async def _one(check: Check, given: Mapping[str, str]) -> tuple[str, bool]:
     try:
         async with asyncio.timeout(SECONDS):
             return f"✓ {check.title}: {await check.look(given)}", True
+    except SettingsError as wrong:
+        return (
+            f"✗ {check.title}: {wrong if check is CHECKS[0] else 'prima le impostazioni, vedi sopra'}",
+            False,
+        )
     except Failure as failure:
         return f"✗ {check.title}: {failure}", False
     except TimeoutError:

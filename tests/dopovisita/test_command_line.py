@@ -181,7 +181,7 @@ def test_importa_loads_a_file_and_says_what_changed(home: Path, say: Said) -> No
     code, out, err = say("importa", str(path))
     assert code == 0
     assert "Aziende nuove: 2. Cambiate: 0. Uguali: 0. Righe rifiutate: 0." in out
-    assert "arrivate scadute" in out
+    assert "oltre i giorni per la visita:\n  A2 Panificio" in out
     assert "Leggo le aziende" in err
     assert look(home, register.count) == 2
     assert "Uguali: 2" in say("importa", str(path))[1]
@@ -215,7 +215,7 @@ def test_a_wrong_campaign_file_stops_a_command_with_its_line(
     give(CAMPAIGN=str(home / "c.toml"))
     code, _, err = say("importa", "x.csv")
     assert code == 1
-    assert re.match(r"riga \d+: «redazione» dev'essere un numero intero", err)
+    assert re.match(r"c\.toml, riga \d+: «redazione» dev'essere un numero intero", err)
 
 
 def test_a_missing_setting_stops_run_with_its_sentence(say: Said) -> None:
@@ -324,7 +324,8 @@ def test_verifica_of_an_empty_installation_tells_each_thing_to_do(say: Said) -> 
     assert code == 1
     assert _marks(out) == {**dict.fromkeys(TITLES, "✗"), "Campagna": "✓"}
     for name in ("TELEGRAM_TOKEN", "SMTP_URL", "IMAP_URL", "MAIL_FROM", "SECRET_KEY"):
-        assert f"DOPOVISITA_{name} manca: " in out
+        assert out.count(f"DOPOVISITA_{name} manca: ") == 1
+    assert "✗ Telegram: prima le impostazioni, vedi sopra" in out
     assert "lancia «dopovisita migra»" in out
 
 

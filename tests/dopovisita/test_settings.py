@@ -149,7 +149,9 @@ def test_a_url_is_printed_without_its_password_only() -> None:
     url = SecretUrl("smtp://posta:segreta@mail.example.com:587/x?password=segreta")
     assert str(url) == "smtp://posta:***@mail.example.com:587/x"
     assert repr(url) == "SecretUrl('smtp://posta:***@mail.example.com:587/x')"
-    assert str(SecretUrl("http://[rotto:segreta@x")) == "***"
+    assert str(SecretUrl("sqlite:///var/dopovisita.db")) == "sqlite:///var/dopovisita.db"
+    for broken in ("http://[rotto:segreta@x", "smtp://posta:segr#eta@mail.example.com"):
+        assert str(SecretUrl(broken)) == "***"
 
 
 def test_a_secret_is_not_pickled_and_equals_its_like() -> None:
