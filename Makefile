@@ -27,6 +27,16 @@ demo: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
+# Ours beside PTB's ConversationHandler and aiogram; some minutes, then bench/README.md is new.
+bench: $(VENV)/run.stamp $(VENV)-bench/stamp
+	$(BIN)/python -m bench.chat --write $(ARGS)
+
+$(VENV)-bench/stamp: bench/requirements.lock
+	$(PYTHON) -m venv $(VENV)-bench
+	@echo '*' > $(VENV)-bench/.gitignore
+	$(VENV)-bench/bin/python -m pip --disable-pip-version-check --no-input -q install --require-hashes -r bench/requirements.lock
+	@touch $@
+
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

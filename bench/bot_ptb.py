@@ -32,8 +32,8 @@ async def tapped(step: int, update: Update, context: Context) -> int:
     query = update.callback_query
     assert query
     text, markup = _next(step, query.data or "", context)
-    await query.answer()
     await query.edit_message_text(text, reply_markup=markup)
+    await query.answer()
     return _state_after(step)
 
 

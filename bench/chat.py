@@ -1,20 +1,18 @@
-"""`make bench`: the same conversation on our engine room, on PTB's ConversationHandler and on aiogram.
+"""`make bench`: one conversation on our engine room, on PTB's ConversationHandler and on aiogram.
 
-The Bot API and the people are this process; each bot is a process of its own, started afresh for each run, one
-after the other. Medians of the runs go into bench/README.md.
+The Bot API and the people are this process; each bot is a process of its own, started afresh for each run,
+one after the other. Medians of the runs go into bench/README.md.
 """
 
 import argparse
 import asyncio
 import os
-import platform
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 
 import uvloop
@@ -47,10 +45,15 @@ def _aiogram(base_url: str, _: str, __: int) -> list[str]:
     return [str(OTHERS), "-m", "bench.bot_aiogram", base_url.removesuffix("/bot")]
 
 
+def _aiogram_uvloop(base_url: str, database_url: str, people: int) -> list[str]:
+    return [*_aiogram(base_url, database_url, people), "uvloop"]
+
+
 CONTENDERS = (
-    Contender("Dopovisita's engine room, every step durable", "ours", _ours),
-    Contender("PTB ConversationHandler, nothing kept", "ptb", _ptb),
-    Contender("aiogram, memory storage, nothing kept", "aiogram", _aiogram),
+    Contender(report.OURS, "ours", _ours),
+    Contender(report.PTB, "ptb", _ptb),
+    Contender(report.AIOGRAM, "aiogram", _aiogram),
+    Contender("aiogram on uvloop, memory storage", "aiogram-uvloop", _aiogram_uvloop),
 )
 
 
@@ -61,28 +64,34 @@ async def run_once(contender: Contender, people: int, updates: int) -> report.Ru
         database_url = f"sqlite:///{folder}/bench.db"
         if contender.short == "ours":
             await bot_ours.prepare(database_url, people)
-        async with _served(api) as base_url, _bot(contender.command(base_url, database_url, people)) as bot:
-            started = bot.started_at
-            async with asyncio.timeout(PATIENCE):
-                await api.first_poll.wait()
-                api.start()
-                await api.measure(max(updates // 5, people)).done.wait()
-                cpu = _cpu(bot.pid)
-                window = api.measure(updates)
-                await window.done.wait()
-            if api.wrong:
-                raise api.wrong
-            used = _cpu(bot.pid) - cpu
-            return report.Run(
-                contender=contender.name,
-                people=people,
-                per_second=updates / (window.ended - window.began),
-                p50_ms=_percentile(window.latencies, 0.50),
-                p99_ms=_percentile(window.latencies, 0.99),
-                cpu_ms=used * 1000 / updates,
-                rss_mb=_rss(bot.pid),
-                start_s=api.first_poll_at - started,
-            )
+        async with (
+            asyncio.timeout(PATIENCE),
+            _served(api) as base_url,
+            _bot(contender.command(base_url, database_url, people)) as bot,
+        ):
+            return await _measured(contender, api, bot, updates)
+
+
+async def _measured(contender: Contender, api: FastApi, bot: "Running", updates: int) -> report.Run:
+    await api.first_poll.wait()
+    api.start()
+    await api.measure(max(updates // 5, len(api.walkers))).done.wait()
+    cpu = _cpu(bot.pid)
+    window = api.measure(updates)
+    await window.done.wait()
+    used = _cpu(bot.pid) - cpu
+    if api.wrong:
+        raise api.wrong
+    return report.Run(
+        contender=contender.name,
+        people=len(api.walkers),
+        per_second=updates / (window.ended - window.began),
+        p50_ms=_percentile(window.latencies, 0.50),
+        p99_ms=_percentile(window.latencies, 0.99),
+        cpu_ms=used * 1000 / updates,
+        rss_mb=_rss(bot.pid),
+        start_s=api.first_poll_at - bot.started_at,
+    )
 
 
 @dataclass(frozen=True)
@@ -148,7 +157,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, nargs="+", default=[1, 50, 500])
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", nargs="*", default=[], help="ours, ptb, aiogram")
+    parser.add_argument("--only", nargs="*", default=[], help="ours, ptb, aiogram, aiogram-uvloop")
     parser.add_argument("--updates", type=int, default=3000)
     parser.add_argument("--write", action="store_true", help="write bench/README.md")
     chosen = parser.parse_args()

@@ -1,4 +1,4 @@
-"""The conversation that every bot of the bench holds: twelve questions, ten answered by a tap and two in words.
+"""The conversation that every bot of the bench holds: twelve questions, ten taps and two answers in words.
 
 A tap is answered (answerCallbackQuery) and the message becomes the next question (editMessageText); words get
 the next question as a new message. After the twelfth answer the bot says how many answers it has.

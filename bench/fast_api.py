@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 
 from bench import conversation
 
+LONG_AGO = 1_770_000_000
 VISIBLE = frozenset({"sendMessage", "editMessageText"})
 
 
@@ -71,14 +72,19 @@ class FastApi:
 
     def _say(self, walker: Walker, text: str) -> None:
         self._last_message += 1
-        message = {"message_id": self._last_message, "date": 1_770_000_000, "text": text} | self._where(walker)
+        message = {"message_id": self._last_message, "date": LONG_AGO, "text": text} | self._where(walker)
         if text.startswith("/"):
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text)}]
         self._add(walker, {"message": message})
 
     def _tap(self, walker: Walker, under: str, buttons: dict[str, Any]) -> None:
         data = buttons["inline_keyboard"][0][0]["callback_data"]
-        message = {"message_id": walker.message_id, "date": 1_770_000_000, "text": under, "reply_markup": buttons}
+        message = {
+            "message_id": walker.message_id,
+            "date": LONG_AGO,
+            "text": under,
+            "reply_markup": buttons,
+        }
         message |= {"chat": self._where(walker)["chat"], "from": BOT}
         query = {"id": f"{walker.chat}{self._last_update}", "from": self._where(walker)["from"], "data": data}
         self._add(walker, {"callback_query": query | {"message": message, "chat_instance": str(walker.chat)}})
@@ -159,7 +165,7 @@ class FastApi:
             walker.message_id = self._last_message
         elif int(params["message_id"]) != walker.message_id:
             raise WrongAnswer(f"{walker}: edits message {params['message_id']}")
-        shown = {"message_id": walker.message_id, "date": 1_770_000_000, "text": params["text"]}
+        shown = {"message_id": walker.message_id, "date": LONG_AGO, "text": params["text"]}
         self._reads(walker, params["text"])
         return shown | {"chat": self._where(walker)["chat"], "from": BOT}
 
