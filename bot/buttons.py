@@ -1,4 +1,6 @@
-"""What a button carries: a verb and its few arguments in at most 64 bytes. Refuses to know what the verb does."""
+"""What a button carries: a verb and its few arguments in at most 64 bytes. Refuses to know what the verb
+does.
+"""
 
 import enum
 from dataclasses import dataclass
@@ -29,7 +31,7 @@ class Verb(enum.StrEnum):
     HELP = "?"
 
 
-class Garbled(Exception):  # noqa: N818 - whose fault it is nobody knows
+class Garbled(Exception):
     """A button that this service never made."""
 
 
@@ -40,6 +42,7 @@ class Button:
     label: str
     verb: Verb
     args: tuple[str, ...] = ()
+    key: str | None = None  # what may be typed in its place; None: the screen numbers it, "": nothing
 
     @property
     def data(self) -> str:
@@ -54,9 +57,9 @@ class Button:
         return packed
 
 
-def button(label: str, verb: Verb, *args: object) -> Button:
+def button(label: str, verb: Verb, *args: object, key: str | None = None) -> Button:
     """A button whose arguments are written as text."""
-    return Button(label, verb, tuple(str(arg) for arg in args))
+    return Button(label, verb, tuple(str(arg) for arg in args), key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,12 +69,13 @@ class Desk:
         if not isinstance(entered, Redeemed):
             return show(incoming, Screen(esc(say("screen.door.used"))))
         welcome = Screen(esc(say("screen.door.welcome", name=entered.person.name.split()[0])))
+        turn = Turn(tx, self._office, entered.person, now)
         menu = commands(_chat(incoming), command_menu(entered.person))
         return (
             *show(incoming, welcome),
             menu,
             *show(incoming, home.draw_privacy()),
-            *show(incoming, rooms.home(Turn(tx, self._office, entered.person, now))),
+            *taps.put(turn, incoming, rooms.home(turn)),
         )
 
     def _tap(self, turn: Turn, incoming: Incoming) -> Reply:
@@ -104,21 +105,24 @@ class Desk:
     def _answer(self, turn: Turn, incoming: Incoming, text: str) -> Reply:
         """The answer to the question that stands; where none does, the name of a company to look for."""
         standing = chats.focus(turn.tx, turn.person.id)
+        if text in standing.menu:
+            answered = taps.pressed(turn, incoming, standing.menu[text], standing.message)
+            return (*delete(incoming, incoming.message_id), *answered) if standing.message else answered
         if standing.draft is None:
-            return show(incoming, rooms.search(turn, text, 0))
+            return taps.put(turn, incoming, rooms.search(turn, text, 0))
         talk = converse.tell(turn, standing.draft, Typed(text))
         remember: Json = {"person": turn.person.id, "draft": talk.draft}
         if talk.note:  # not understood, or passed: what was typed stays, the question comes below it
             taps.stand(turn, talk, None)
-            card = send(incoming.chat_id, draw_talk(talk), remember)
-            return (*delete(incoming, standing.message), card)
+            shown = taps.put(turn, incoming, draw_talk(talk), remember=remember)
+            return (*delete(incoming, standing.message), *shown)
         taps.stand(turn, talk, standing.message)
-        shown = show(incoming, draw_talk(talk), card=standing.message, remember=remember)
+        shown = taps.put(turn, incoming, draw_talk(talk), card=standing.message, remember=remember)
         return (*delete(incoming, incoming.message_id), *shown)
 
     def _command(self, turn: Turn, incoming: Incoming, text: str) -> Reply:
         word = text[1:].split(maxsplit=1)[0].partition("@")[0].casefold() if len(text) > 1 else ""
-        shown = show(incoming, self._commanded(turn, word))
+        shown = taps.put(turn, incoming, self._commanded(turn, word))
         menu = commands(_chat(incoming), command_menu(turn.person))
         return (*shown, menu) if word == "start" else shown
 

@@ -9,10 +9,10 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from bot import mishaps, replies
 from bot.incoming import Incoming
@@ -45,11 +45,20 @@ class Waiting:
 
 
 def still_open(tx: Transaction) -> list[Waiting]:
-    """What was kept and not brought to its end, in the order of arrival."""
-    return [
+    """What was kept and not brought to its end, in the order of arrival.
+
+    A message that a later reply edits again is not edited by an earlier one: no old screen passes by.
+    """
+    waiting = [
         Waiting(_read(row.payload), replies.from_json(row.reply) if row.handled else None)
         for row in updates.open_updates(tx)
     ]
+    edited: set[Any] = set()
+    for place, one in reversed(list(enumerate(waiting))):
+        if one.reply is not None:
+            waiting[place] = replace(one, reply=tuple(c for c in one.reply if c.edits not in edited))
+            edited |= {call.edits for call in one.reply} - {None}
+    return waiting
 
 
 class Marks:
@@ -131,6 +140,8 @@ class Handling:
         if reply is None:
             reply = await self._decide(incoming)
         if not reply:
+            if waiting.reply is not None:  # handled before a restart, and a later reply says it all
+                self._marks.add(incoming.update_id)
             return
         self._pace.replied(asyncio.get_running_loop().time())
         outcome = await self._sender.send(reply)

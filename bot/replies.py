@@ -26,6 +26,13 @@ class Call:
     params: dict[str, Json] = field(default_factory=dict)
     remember: Json = None
 
+    @property
+    def edits(self) -> tuple[Json, Json] | None:
+        """The chat and the message that it edits, if it does."""
+        if self.method not in EDITS or "message_id" not in self.params:
+            return None
+        return (self.params.get("chat_id"), self.params["message_id"])
+
     def as_new_message(self) -> "Call | None":
         """What sends anew a text whose message can no longer be edited; None where nothing is worth it."""
         if self.method != "editMessageText" or "chat_id" not in self.params:

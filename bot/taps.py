@@ -25,6 +25,7 @@ from conversations.dialogue import Tap
 from conversations.phrases import say
 from procedure.errors import Refusal
 from procedure.italian import write_date
+from procedure.notices import Json
 from procedure.quotes import QuoteEvent
 from store import chats, drafts
 
@@ -32,20 +33,39 @@ Shown: TypeAlias = Screen | Talk
 
 
 def tapped(turn: Turn, incoming: Incoming) -> Reply:
-    """Do what the button asks, and show what follows; an old or foreign button shows where the person is."""
+    """Do what the button asks, and show what follows in its place."""
+    return pressed(turn, incoming, incoming.data or "", incoming.message_id)
+
+
+def pressed(turn: Turn, incoming: Incoming, data: str, card: int | None) -> Reply:
+    """Do what a button asks, tapped or typed as its number; an old or foreign one leads home."""
     try:
-        pressed = read(incoming.data or "")
-        shown = _DOES[pressed.verb](turn, pressed)
+        asked = read(data)
+        shown = _DOES[asked.verb](turn, asked)
     except Garbled:
-        told = toast(incoming, say("screen.odd.passed"))
-        return (told, *show(incoming, rooms.home(turn))[1:])
+        return _passed(turn, incoming, say("screen.odd.passed"))
     except Refusal as refusal:
-        told = toast(incoming, say(f"refusal.{refusal.phrase}", **refusal.values))
-        return (told, *show(incoming, rooms.home(turn))[1:])
+        return _passed(turn, incoming, say(f"refusal.{refusal.phrase}", **refusal.values))
     if isinstance(shown, Talk):
-        stand(turn, shown, incoming.message_id)
-        return show(incoming, draw_talk(shown), remember={"person": turn.person.id, "draft": shown.draft})
-    return show(incoming, shown)
+        stand(turn, shown, card)
+        remember: Json = {"person": turn.person.id, "draft": shown.draft}
+        return put(turn, incoming, draw_talk(shown), card=card, remember=remember)
+    return put(turn, incoming, shown, card=card)
+
+
+def put(
+    turn: Turn, incoming: Incoming, screen: Screen, *, card: int | None = None, remember: Json = None
+) -> Reply:
+    """Show a screen, and let its numbers be typed from now on."""
+    chats.set_menu(turn.tx, turn.person.id, screen.menu)
+    return show(incoming, screen, card=card, remember=remember)
+
+
+def _passed(turn: Turn, incoming: Incoming, sentence: str) -> Reply:
+    landed = rooms.home(turn)
+    if incoming.kind == "tap":
+        return (toast(incoming, sentence), *put(turn, incoming, landed)[1:])
+    return put(turn, incoming, Screen(f"<i>{esc(sentence)}</i>\n\n{landed.text}", landed.rows))
 
 
 def stand(turn: Turn, talk: Talk, message: int | None) -> None:
@@ -62,21 +82,21 @@ def cancel_standing(turn: Turn) -> Screen:
     return ask_to_cancel(draft) if draft is not None else Screen(esc(say("screen.odd.nothing_open")))
 
 
-def _answer(turn: Turn, pressed: Pressed) -> Shown:
-    draft, seen, option = pressed.number(0), pressed.number(1), pressed.rest(2)
+def _answer(turn: Turn, asked: Pressed) -> Shown:
+    draft, seen, option = asked.number(0), asked.number(1), asked.rest(2)
     return converse.tell(turn, draft, Tap(option), seen=seen)
 
 
-def _back(turn: Turn, pressed: Pressed) -> Shown:
-    return converse.go_back(turn, pressed.number(0), pressed.number(1))
+def _back(turn: Turn, asked: Pressed) -> Shown:
+    return converse.go_back(turn, asked.number(0), asked.number(1))
 
 
-def _edit(turn: Turn, pressed: Pressed) -> Shown:
-    return converse.edit(turn, pressed.number(0), pressed.number(1), pressed.rest(2))
+def _edit(turn: Turn, asked: Pressed) -> Shown:
+    return converse.edit(turn, asked.number(0), asked.number(1), asked.rest(2))
 
 
-def _confirm(turn: Turn, pressed: Pressed) -> Shown:
-    draft, seen = pressed.number(0), pressed.number(1)
+def _confirm(turn: Turn, asked: Pressed) -> Shown:
+    draft, seen = asked.number(0), asked.number(1)
     row = converse.own_open_draft(turn, draft)
     if row.quote is not None:
         told = finish_dialogue(turn, draft, seen)
@@ -85,75 +105,75 @@ def _confirm(turn: Turn, pressed: Pressed) -> Shown:
     return draw_confirmed(done) if isinstance(done, Confirmed) else done
 
 
-def _resume(turn: Turn, pressed: Pressed) -> Shown:
-    return converse.resume(turn, pressed.number(0))
+def _resume(turn: Turn, asked: Pressed) -> Shown:
+    return converse.resume(turn, asked.number(0))
 
 
-def _cancel(turn: Turn, pressed: Pressed) -> Shown:
-    converse.own_open_draft(turn, pressed.number(0))
-    return ask_to_cancel(pressed.number(0))
+def _cancel(turn: Turn, asked: Pressed) -> Shown:
+    converse.own_open_draft(turn, asked.number(0))
+    return ask_to_cancel(asked.number(0))
 
 
-def _cancel_surely(turn: Turn, pressed: Pressed) -> Shown:
-    converse.cancel(turn, pressed.number(0))
+def _cancel_surely(turn: Turn, asked: Pressed) -> Shown:
+    converse.cancel(turn, asked.number(0))
     landed = rooms.home(turn)
     return Screen(f"{esc(say('screen.cancel.done'))}\n\n{landed.text}", landed.rows)
 
 
-def _home(turn: Turn, pressed: Pressed) -> Shown:
+def _home(turn: Turn, asked: Pressed) -> Shown:
     return rooms.home(turn)
 
 
-def _companies(turn: Turn, pressed: Pressed) -> Shown:
-    return rooms.companies(turn, pressed.number(0))
+def _companies(turn: Turn, asked: Pressed) -> Shown:
+    return rooms.companies(turn, asked.number(0))
 
 
-def _search(turn: Turn, pressed: Pressed) -> Shown:
-    return rooms.search(turn, pressed.rest(1), pressed.number(0))
+def _search(turn: Turn, asked: Pressed) -> Shown:
+    return rooms.search(turn, asked.rest(1), asked.number(0))
 
 
-def _company(turn: Turn, pressed: Pressed) -> Shown:
-    return rooms.company(turn, pressed.number(0))
+def _company(turn: Turn, asked: Pressed) -> Shown:
+    return rooms.company(turn, asked.number(0))
 
 
-def _visit(turn: Turn, pressed: Pressed) -> Shown:
-    return converse.begin_visit(turn, pressed.number(0))
+def _visit(turn: Turn, asked: Pressed) -> Shown:
+    return converse.begin_visit(turn, asked.number(0))
 
 
-def _quote(turn: Turn, pressed: Pressed) -> Shown:
-    return rooms.quote(turn, pressed.number(0))
+def _quote(turn: Turn, asked: Pressed) -> Shown:
+    return rooms.quote(turn, asked.number(0))
 
 
 _ASKED_FIRST = frozenset({QuoteEvent.ACCEPTED, QuoteEvent.REFUSED})
 """These go through a dialogue: a value, a reason."""
 
 
-def _quote_event(turn: Turn, pressed: Pressed) -> Shown:
+def _quote_event(turn: Turn, asked: Pressed) -> Shown:
     try:
-        event = QuoteEvent(pressed.rest(1))
+        event = QuoteEvent(asked.rest(1))
     except ValueError:
         raise Garbled from None
     if event in _ASKED_FIRST:
         raise Garbled
-    told = tell_quote(turn, pressed.number(0), event, turn.today, channel="chat")
+    told = tell_quote(turn, asked.number(0), event, turn.today, channel="chat")
     return draw_told(told)
 
 
-def _quote_ask(turn: Turn, pressed: Pressed) -> Shown:
-    flow = pressed.rest(1)
+def _quote_ask(turn: Turn, asked: Pressed) -> Shown:
+    flow = asked.rest(1)
     if flow not in {"accept", "refuse", "postpone"}:
         raise Garbled
-    return converse.begin_about_quote(turn, pressed.number(0), flow)
+    return converse.begin_about_quote(turn, asked.number(0), flow)
 
 
-def _handed_over(turn: Turn, pressed: Pressed) -> Shown:
-    hand_over(turn, pressed.number(0), pressed.rest(1))
+def _handed_over(turn: Turn, asked: Pressed) -> Shown:
+    hand_over(turn, asked.number(0), asked.rest(1))
     landed = rooms.home(turn)
     said = esc(say("screen.forms.handed_done", day=write_date(turn.today)))
     return Screen(f"{said}\n\n{landed.text}", landed.rows)
 
 
-def _help(turn: Turn, pressed: Pressed) -> Shown:
+def _help(turn: Turn, asked: Pressed) -> Shown:
     return draw_help(turn.person)
 
 

@@ -32,7 +32,10 @@ def telling(office: Office) -> Telling:
             return ()
         standing = chats.focus(tx, person.id)  # what is asked next goes below this message, not above it
         chats.set_focus(tx, person.id, draft=standing.draft, misses=standing.misses)
-        return (send(person.telegram_id, draw_push(push.screen, push.context)),)
+        screen = draw_push(push.screen, push.context)
+        if standing.draft is None:  # else the numbers are still those of the question
+            chats.set_menu(tx, person.id, screen.menu)
+        return (send(person.telegram_id, screen),)
 
     def failed(tx: Transaction, row: OutboxRow, now: datetime) -> None:
         person = people.by_id(tx, _push(row).person)

@@ -122,7 +122,7 @@ def _posts(file: CampaignFile) -> Iterable[Post]:
     named: dict[str, str] = {}
     for box in campaign.roles:
         if box.contact:
-            named.setdefault(box.contact.email, f"{box.role.in_full} · {box.contact.name}")
+            named.setdefault(box.contact.email, f"{box.contact.name} ({box.role.value})")
     for product in campaign.products:
         named.setdefault(product.contact.email, f"{product.contact.name} ({product.kind.value})")
     for site in campaign.sites:

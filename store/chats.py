@@ -3,7 +3,8 @@
 Refuses to know what the question is.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, select
 
@@ -20,9 +21,10 @@ class Focus:
     draft: int | None = None
     message: int | None = None
     misses: int = 0
+    menu: Mapping[str, str] = field(default_factory=dict)  # a number that may be typed → its button
 
 
-_FOCUS = select(chats.c.draft_id, chats.c.message_id, chats.c.misses).where(
+_FOCUS = select(chats.c.draft_id, chats.c.message_id, chats.c.misses, chats.c.menu).where(
     chats.c.person_id == bindparam("person")
 )
 _SET = (
@@ -33,11 +35,13 @@ _SET = (
     )
 )
 
+_SET_MENU = chats.update().where(chats.c.person_id == bindparam("person")).values(menu=bindparam("new_menu"))
+
 
 def focus(tx: Transaction, person: int) -> Focus:
     """Where the person's chat stands; nowhere at first."""
     row = tx.first(_FOCUS, {"person": person})
-    return Focus(*row) if row else Focus()
+    return Focus(row.draft_id, row.message_id, row.misses, row.menu or {}) if row else Focus()
 
 
 def set_focus(
@@ -48,6 +52,12 @@ def set_focus(
     if tx.changed(_SET, {"person": person, **values}) == 0:
         row = {"person_id": person, "draft_id": draft, "message_id": message, "misses": misses}
         tx.execute(chats.insert(), row)
+
+
+def set_menu(tx: Transaction, person: int, menu: Mapping[str, str]) -> None:
+    """What a typed number means from now on, beside the focus."""
+    if tx.changed(_SET_MENU, {"person": person, "new_menu": dict(menu)}) == 0:
+        tx.execute(chats.insert(), {"person_id": person, "misses": 0, "menu": dict(menu)})
 
 
 def miss(tx: Transaction, person: int) -> int:

@@ -5,6 +5,7 @@ words.
 import html
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import count
 
 from bot.buttons import Button, button
 from procedure.notices import Json
@@ -17,7 +18,10 @@ Row = tuple[Button, ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What a person sees. `text` is HTML: data goes in through `esc`."""
+    """What a person sees. `text` is HTML: data goes in through `esc`.
+
+    Every button has a number that may be typed in its place, so that nobody has to hit one.
+    """
 
     text: str
     rows: tuple[Row, ...] = field(default=())
@@ -26,15 +30,26 @@ class Screen:
     def markup(self) -> dict[str, Json]:
         """The buttons as the Bot API wants them."""
         rows: list[Json] = [
-            [{"text": _short(b.label, LABEL_LIMIT), "callback_data": b.data} for b in row]
-            for row in self.rows
+            [{"text": _label(key, one), "callback_data": one.data} for key, one in row]
+            for row in self._keyed()
         ]
         return {"inline_keyboard": rows}
+
+    @property
+    def menu(self) -> dict[str, str]:
+        """What each number stands for."""
+        return {key: one.data for row in self._keyed() for key, one in row if key}
 
     @property
     def shown(self) -> str:
         """The text, cut where it is longer than Telegram takes; never inside a tag or an entity."""
         return fit(self.text)
+
+    def _keyed(self) -> list[list[tuple[str, Button]]]:
+        numbers = count(1)
+        return [
+            [(str(next(numbers)) if one.key is None else one.key, one) for one in row] for row in self.rows
+        ]
 
 
 def esc(text: object) -> str:
@@ -77,8 +92,9 @@ def in_rows(buttons: Iterable[Button], across: int = 1, wide: int = 16) -> tuple
     return (*rows, tuple(line)) if line else tuple(rows)
 
 
-def _short(label: str, limit: int) -> str:
-    return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"
+def _label(key: str, one: Button) -> str:
+    label = f"{key}. {one.label}" if key else one.label
+    return label if len(label) <= LABEL_LIMIT else label[: LABEL_LIMIT - 1].rstrip() + "…"
 
 
 def _units(text: str) -> int:

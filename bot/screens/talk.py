@@ -32,13 +32,13 @@ def _question(talk: Talk, asking: Asking) -> Screen:
     toggles = any(o.key == "=" for o in view.options)
     buttons = [
         button(
-            f"{n}. {_mark(option.key, option.chosen, toggles)}{option.label}",
+            f"{_mark(option.key, option.chosen, toggles)}{option.label}",
             Verb.ANSWER,
             talk.draft,
             talk.revision,
             option.key,
         )
-        for n, option in enumerate(view.options, 1)
+        for option in view.options
     ]
     prompt = view.prompt.split("\n", 1)
     head = bold(prompt[0]) + (f"\n{esc(prompt[1])}" if len(prompt) > 1 else "")
@@ -54,19 +54,19 @@ def _mark(key: str, chosen: bool, toggles: bool) -> str:
 
 
 def _ways_out(talk: Talk) -> Row:
-    back = button(say("screen.back"), Verb.BACK, talk.draft, talk.revision)
-    return (back, button(say("screen.cancel.button"), Verb.CANCEL, talk.draft))
+    back = button(say("screen.back"), Verb.BACK, talk.draft, talk.revision, key="0")
+    return (back, button(say("screen.cancel.button"), Verb.CANCEL, talk.draft, key=""))
 
 
 def _recap(talk: Talk, done: Complete[Any]) -> Screen:
     lines = [f"{n}. {esc(_title(talk.flow, a))}: {bold(a.told)}" for n, a in enumerate(done.trail, 1)]
     head = say("screen.recap.ask", company=talk.company.name)
-    confirm = button(f"✅ {say('screen.recap.confirm')}", Verb.CONFIRM, talk.draft, talk.revision)
+    confirm = button(f"✅ {say('screen.recap.confirm')}", Verb.CONFIRM, talk.draft, talk.revision, key="0")
     edits = [
-        button(f"✎ {n}. {_title(talk.flow, a)}", Verb.EDIT, talk.draft, talk.revision, a.step.key)
-        for n, a in enumerate(done.trail, 1)
+        button(f"✎ {_title(talk.flow, a)}", Verb.EDIT, talk.draft, talk.revision, a.step.key)
+        for a in done.trail
     ]
-    cancel = button(say("screen.cancel.button"), Verb.CANCEL, talk.draft)
+    cancel = button(say("screen.cancel.button"), Verb.CANCEL, talk.draft, key="")
     text = "\n".join([f"<b>{esc(head)}</b>", "", *lines])
     return Screen(_noted(talk.note, text), ((confirm,), *_two_by_two(edits), (cancel,)))
 

@@ -53,4 +53,5 @@ chats = Table(
     ref("draft_id", "drafts", nullable=True),
     Column("message_id", BigInteger),
     Column("misses", Integer, nullable=False),
+    Column("menu", Json),  # what typing a number means now
 )

@@ -42,9 +42,10 @@ RA = "anagrafica@associazione.example.com"
 ADA = "ada.esempioli@associazione.example.com"
 
 HEADER = (  # as the office's Excel has it
-    "Cod. interno;Ragione sociale;Forma giuridica;Codice;Servizi;Sede;Mestiere;Data adesione;Attribuita a;"
-    "Partita IVA;Codice fiscale;Telefono;Email;PEC;Codice SDI;Codice ATECO;Indirizzo;CAP;Comune;Provincia;Soci"
-).split(";")
+    *("Cod. interno", "Ragione sociale", "Forma giuridica", "Codice", "Servizi", "Sede", "Mestiere"),
+    *("Data adesione", "Attribuita a", "Partita IVA", "Codice fiscale", "Telefono", "Email", "PEC"),
+    *("Codice SDI", "Codice ATECO", "Indirizzo", "CAP", "Comune", "Provincia", "Soci"),
+)
 
 COMPANIES = (
     ("A001", "Tessitura Finzioni S.r.l.", "S.r.l.", "0", "sì", "", "7000001047", "Anna Finzioni"),
@@ -149,7 +150,7 @@ def labelled(shown: Shown, words: str) -> str:
 
 
 async def taps(phone: Phone, *words: str) -> Shown:
-    """Tap button after button, each as soon as the answer to the one before is there; gives the last screen."""
+    """Tap button after button, each once the one before is answered; gives the last screen."""
     shown = phone.last
     for one in words:
         callback = phone.taps(labelled(shown, one), message=shown)

@@ -1,4 +1,4 @@
-"""A visit with everything: Non riscosso, three corrections, an S.n.c. with three soci, mixed products, a complaint.
+"""A visit with everything: Non riscosso, three corrections, three soci, mixed products, a complaint.
 
 And RA's answer by mail, which comes back into the register and into Ada's chat.
 """
@@ -13,8 +13,8 @@ from store.transaction import Transaction
 from tests.journeys.stage import ADA, RA, Stage, a_stage, labelled, says, taps
 
 AT = "@associazione.example.com"
-EXPECTED = {
-    # address: (subjects, copied to)
+EXPECTED: dict[str, dict[str, str | None]] = {
+    # address: {subject: who is in copy}
     f"amministrazione{AT}": {"Credito non riscosso": None, "Modello RID firmato": None},
     f"recupero.crediti{AT}": {"Credito da recuperare": None},
     RA: {"Dati da aggiornare": None},

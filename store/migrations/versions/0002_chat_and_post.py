@@ -105,6 +105,7 @@ def chats() -> None:
         ref("draft_id", "drafts", nullable=True),
         sa.Column("message_id", sa.BigInteger),
         sa.Column("misses", sa.Integer, nullable=False),
+        sa.Column("menu", JSON),
     )
 
 
