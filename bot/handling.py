@@ -141,7 +141,7 @@ class Handling:
             reply = await self._decide(incoming)
         if not reply:
             if waiting.reply is not None:  # handled before a restart, and a later reply says it all
-                self._marks.add(incoming.update_id)
+                self._marks.add(incoming.update_id, reply)
             return
         self._pace.replied(asyncio.get_running_loop().time())
         outcome = await self._sender.send(reply)
