@@ -89,7 +89,7 @@ def _render(mail: Mail, envelope: Envelope, name: str, more: Mapping[str, object
     ours = {
         "answers": WORDS.get(mail.kind, ()),
         "token": envelope.token,
-        "uncovered": mail.uncovered.title if mail.uncovered else "",
+        "uncovered": mail.uncovered.in_full if mail.uncovered else "",
     }
     template = _environment().get_template(f"{mail.kind.value}/{name}")
     return template.render({**mail.context, **ours, **more})

@@ -49,7 +49,6 @@ class Mailbox:
         secret: of the reply tokens.
         record: does what a letter says, or sets it aside, and settles it; all in the transaction it is given.
         now: the clock.
-        rang: called after a commit that may have put something into the outbox.
     """
 
     def __init__(
@@ -61,7 +60,6 @@ class Mailbox:
         secret: bytes,
         record: Callable[[Transaction, Reply, datetime], None],
         now: Callable[[], datetime],
-        rang: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._connect = connect
@@ -69,7 +67,6 @@ class Mailbox:
         self._secret = secret
         self._record = record
         self._now = now
-        self._rang = rang
         self._losses = 0
 
     async def run(self) -> None:
@@ -95,7 +92,8 @@ class Mailbox:
             partial(letters.last_uid, mailbox=self._name, uidvalidity=inbox.uidvalidity)
         )
         while True:
-            last = await self._read_new(inbox, last)
+            while (newest := await self._read_new(inbox, last)) > last:
+                last = newest  # and look again: some servers do not tell in IDLE what came before it
             self._losses = 0
             await inbox.wait(RENEW)
 
@@ -120,7 +118,6 @@ class Mailbox:
                 _log.exception("letter %d could not be recorded", kept.id)
                 fault = type(error).__name__
                 await self._store.run(partial(_set_aside, letter=kept.id, fault=fault, now=self._now()))
-            self._rang()
 
     def _keep(self, tx: Transaction, uidvalidity: int, batch: list[Fetched], now: datetime) -> list[int]:
         """Keep the raw bytes of each; the UIDs of those that were kept before, at another place."""

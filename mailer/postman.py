@@ -46,7 +46,6 @@ class Postman:
         minted_by: as the actions have it.
         plus_addresses: the provider takes `name+token@domain`, so replies carry their token in the address.
         now: the clock.
-        rang: called after something was put into the outbox, for the other carrier.
     """
 
     def __init__(
@@ -58,7 +57,6 @@ class Postman:
         minted_by: Minting,
         plus_addresses: bool,
         now: Callable[[], datetime],
-        rang: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._wire = wire
@@ -66,11 +64,10 @@ class Postman:
         self._minting = minted_by
         self._plus = plus_addresses
         self._now = now
-        self._rang = rang
         self._bell = asyncio.Event()
 
     def wake(self) -> None:
-        """Say that something was put into the outbox, or that the clock was moved. Call it in the loop."""
+        """Say that the outbox has something new or that the clock was moved; the store's bell calls it."""
         self._bell.set()
 
     async def run(self) -> None:
@@ -119,9 +116,11 @@ class Postman:
         try:
             mail = deliver.posted(row)
         except (ValueError, KeyError, TypeError) as error:
-            await self._settle(partial(deliver.settle_broken, row=row, error=f"{error!r}", now=self._now()))
+            await self._store.run(
+                partial(deliver.settle_broken, row=row, error=f"{error!r}", now=self._now())
+            )
             return
-        await self._settle(self._settlement(mail, await self._attempt(mail)))
+        await self._store.run(self._settlement(mail, await self._attempt(mail)))
 
     async def _attempt(self, mail: Posted) -> Outcome:
         try:
@@ -157,7 +156,3 @@ class Postman:
                 return lambda tx: deliver.settle_failed(tx, mail, error, minting, now)
             case Uncertain(error):
                 return lambda tx: deliver.settle_uncertain(tx, mail, error, minting, now)
-
-    async def _settle(self, settlement: Callable[[Transaction], None]) -> None:
-        await self._store.run(settlement)
-        self._rang()

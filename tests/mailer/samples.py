@@ -66,6 +66,7 @@ CONTEXTS: dict[MailKind, dict[str, Json]] = {
         "error": "550 casella inesistente",
     },
 }
+CONTEXTS[MailKind.NEWS] = {"person": "Anna Verdi", "text": "Forno Gori:\nanagrafica aggiornata."}
 CONTEXTS[MailKind.E11_ACCEPTED_TO_RPA] = CONTEXTS[MailKind.E10_ACCEPTED_TO_SERVICES]
 
 

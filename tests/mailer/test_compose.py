@@ -20,6 +20,7 @@ WITHOUT_DUE = {
     MailKind.REPLY_RECORDED,
     MailKind.REPLY_NOT_UNDERSTOOD,
     MailKind.UNDELIVERED,
+    MailKind.NEWS,
 }
 ABOUT_A_COMPANY = sorted(set(MailKind) - WITHOUT_DUE)
 

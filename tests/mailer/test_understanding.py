@@ -32,6 +32,8 @@ def test_every_word_that_a_mail_offers_is_understood(kind: MailKind) -> None:
         (E3, "Ok fatto", Verb.DONE),
         (E3, "Sì, aggiornato", Verb.DONE),
         (E3, "«Aggiornato»", Verb.DONE),
+        (E3, "Fatto, grazie mille!", Verb.DONE),
+        (E3, "Ok, fatto. Buona giornata", Verb.DONE),
         (E4, "Ricevuto", Verb.RECEIVED),
         (E4, "inviato a R.A.", None),
         (E4, "Inviato a RA", Verb.SENT_TO_RA),
