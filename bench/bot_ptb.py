@@ -3,6 +3,7 @@
 import sys
 from functools import partial
 from typing import Any
+from warnings import filterwarnings
 
 from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import (
@@ -14,6 +15,7 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
+from telegram.warnings import PTBUserWarning
 
 from bench import conversation
 
@@ -66,6 +68,9 @@ def main(base_url: str) -> None:
             states[step] = [MessageHandler(filters.TEXT & ~filters.COMMAND, partial(typed, step))]
         else:
             states[step] = [CallbackQueryHandler(partial(tapped, step))]
+    filterwarnings(
+        "ignore", category=PTBUserWarning
+    )  # per_message=False is what a chat of taps and words wants
     handler = ConversationHandler([CommandHandler("start", start)], states, [], per_message=False)
     application = Application.builder().token("700:prova").base_url(base_url).build()
     application.add_handler(handler)

@@ -66,7 +66,7 @@ def _content(update: Mapping[str, Any]) -> _Object:
         return {"callback_query": _tap(tap)}
     for name in ("message", "edited_message"):
         if message := update.get(name):
-            return {name: _message(message)} | _marks(message)
+            return _written(name, message)
     if member := update.get("my_chat_member"):
         state: _Object = {"status": member["new_chat_member"]["status"]}
         return {"my_chat_member": _where(member) | {"new_chat_member": state}}
@@ -79,18 +79,17 @@ def _tap(tap: Mapping[str, Any]) -> _Object:
     return kept | {"message": _where(tap["message"])} if tap.get("message") else kept
 
 
-def _message(message: Mapping[str, Any]) -> _Object:
+def _written(name: str, message: Mapping[str, Any]) -> _Object:
+    """A message, edited or not; its text without what is private, and marked with what that was."""
     kept = _where(message)
-    if "text" in message:
-        return kept | {"text": redact(str(message["text"]))}
-    media = media_of(message)
-    return kept | {media: True} if media else kept
-
-
-def _marks(message: Mapping[str, Any]) -> _Object:
-    found = find_private(str(message.get("text", "")))
-    kinds: list[Json] = [*dict.fromkeys(finding.kind.value for finding in found)]
-    return {"private": kinds} if kinds else {}
+    if "text" not in message:
+        media = media_of(message)
+        return {name: kept | {media: True} if media else kept}
+    text = str(message["text"])
+    found: list[Json] = [*dict.fromkeys(finding.kind.value for finding in find_private(text))]
+    if not found:
+        return {name: kept | {"text": text}}
+    return {name: kept | {"text": redact(text)}, "private": found}
 
 
 def _where(message: Mapping[str, Any]) -> _Object:

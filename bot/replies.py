@@ -18,8 +18,8 @@ _ONLY_WHEN_EDITING: Final = frozenset({"message_id", "inline_message_id"})
 class Call:
     """One call: a method of the Bot API and its parameters, nested ones as objects.
 
-    `remember`, where given, is handed with the message's id to the service's `after_send`, so that the
-    message can be found again: the standing question, say.
+    `remember`, where given, is handed with the message's id to the service's `after_send` when the call made
+    a new message (also where that was an edit whose message is gone), so that it can be found again.
     """
 
     method: str

@@ -8,7 +8,7 @@ import asyncio
 import enum
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Any, Final
 
 from telegram import Bot
 from telegram.error import (
@@ -31,7 +31,7 @@ LONGEST_PAUSE: Final = 30.0
 
 Pause = Callable[[float], Awaitable[object]]
 AfterSend = Callable[[Json, int], Awaitable[None]]
-"""Told of each call with a `remember` once it was sent: its value, and the message's id."""
+"""Told of each new message whose call had a `remember`: its value, and the message's id."""
 
 
 class Outcome(enum.Enum):
@@ -146,8 +146,8 @@ class Sender:
             result = await call_telegram(self._bot, call.method, call.params)
         except TelegramError as error:
             return await self._despite(call, error)
-        if call.remember is not None and isinstance(result, dict):
-            await self._after_send(call.remember, result["message_id"])
+        if call.remember is not None and (message_id := _new_message(call, result)) is not None:
+            await self._after_send(call.remember, message_id)
         return Outcome.SENT
 
     async def _despite(self, call: Call, error: TelegramError) -> Outcome:
@@ -162,3 +162,9 @@ class Sender:
             case Fate.ANEW if anew := call.as_new_message():
                 return await self._once(anew)
         raise error
+
+
+def _new_message(call: Call, result: Any) -> int | None:
+    """The id of the message that the call made; None where it changed one, whose id the caller knew."""
+    made = result.get("message_id") if isinstance(result, dict) else None
+    return None if made == call.params.get("message_id") else made

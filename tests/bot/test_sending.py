@@ -1,5 +1,7 @@
 """What Telegram may answer to a call, and what is made of it; over a real socket, and word by word."""
 
+from dataclasses import replace
+
 import pytest
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError, TimedOut
 
@@ -94,6 +96,26 @@ async def test_an_answer_whose_message_is_gone_comes_as_a_new_message(
         ada.taps_old(question.message_id, "sì")
         anew = await ada.hears("Bene")
     assert anew.message_id > question.message_id
+
+
+async def test_only_a_new_message_is_told_to_who_wants_to_remember_it(
+    world: World, store: Store, office: Office
+) -> None:
+    office.answer = lambda i: (
+        replace(rewritten(i, f"Bene {i.update_id}"), remember="card")
+        if i.kind == "tap"
+        else asked(i.chat_id, "Visto?"),
+    )
+    async with serving(world, store, office) as service:
+        ada = world.telegram.phone(ADA)
+        ada.start()
+        question = await ada.hears("Visto?")
+        ada.taps_old(question.message_id, "sì")
+        await ada.hears("Bene")
+        await service.bot.delete_message(ADA, question.message_id)
+        ada.taps_old(question.message_id, "sì")
+        anew = await ada.hears("Bene")
+    assert office.remembered == [("card", anew.message_id)]
 
 
 async def test_an_edit_to_what_stands_already_is_a_success(
