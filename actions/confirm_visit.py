@@ -6,10 +6,10 @@ Refuses to know how mails are worded and sent.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from actions.converse import Talk, own_open_draft, standing_talk
+from actions.converse import Talk
 from actions.deliver import put_mail
 from actions.office import Office
 from actions.turn import Turn
@@ -21,7 +21,7 @@ from procedure.deadlines import DeadlineKind, Due, due
 from procedure.notices import About, Mail, Subject
 from procedure.routing import OFFICE_FORMS, Visited, after_visit, shares
 from procedure.visits import Company, Form, VisitReport
-from store import chats, deadlines, drafts, quotes, visits
+from store import deadlines, drafts, quotes, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,13 @@ class Term:
     owner: str
 
 
-def confirm_visit(turn: Turn, draft: int, seen: int) -> Confirmed | Talk:
+def confirm_visit(turn: Turn, talk: Talk, seen: int) -> Confirmed | Talk:
     """Record the visit that the draft tells; or the dialogue as it stands, where it is not complete or has
     moved on.
-
-    Raises:
-        NotAllowed: the draft is another's.
-        Refusal: `draft_closed`, also at the second of two taps on the button.
     """
-    row = own_open_draft(turn, draft)
-    talk = standing_talk(turn, row)
     if seen != talk.revision or not isinstance(talk.state, Complete):
-        return standing_talk(turn, row, note=say("talk.passed"))
-    drafts.close(turn.tx, row.id, "confirmed", turn.now)
-    chats.set_focus(turn.tx, turn.person.id, draft=None)
+        return replace(talk, note=say("talk.passed"))
+    drafts.close(turn.tx, talk.draft, "confirmed", turn.now)
     return _record(turn, talk.company, talk.state.result)
 
 

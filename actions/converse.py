@@ -6,7 +6,7 @@ has passed
 nothing is written and the question that stands is shown again. Refuses to know buttons, messages and mails.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.turn import Turn
@@ -22,24 +22,50 @@ from procedure.errors import NotAllowed, Refusal
 from procedure.italian import join_it
 from procedure.permissions import may_tell, may_visit
 from procedure.visits import Company
-from store import audit, chats, drafts, quotes, register
+from store import audit, drafts, quotes, register
 from store.drafts import DraftRow
-from store.transaction import Transaction
-
-MISSES_BEFORE_HELP = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A dialogue as it stands, for whoever draws it. `note` is said above the question."""
+    """A dialogue as it stands, for whoever draws it. `note` is said above the question.
 
-    draft: int
-    revision: int
+    `understood` is False where what was told is no answer; nothing was written then.
+    """
+
+    row: DraftRow
     flow: Flow[Any, Any]
     company: Company
     state: Asking | Complete[Any]
-    quote: int | None = None
     note: str = ""
+    understood: bool = True
+
+    @property
+    def draft(self) -> int:
+        """The draft's id."""
+        return self.row.id
+
+    @property
+    def revision(self) -> int:
+        """The draft's revision, which every button carries."""
+        return self.row.draft.revision
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A draft with all that its script needs."""
+
+    row: DraftRow
+    flow: Flow[Any, Any]
+    company: Company
+    facts: Any
+
+    def talk(self, note: str = "", *, understood: bool = True) -> Talk:
+        """The dialogue as it stands."""
+        state = standing(self.flow, self.facts, self.row.draft)
+        if isinstance(state, Asking) and state.changed:
+            note = f"{note}\n{say('hint.changed')}".strip()
+        return Talk(self.row, self.flow, self.company, state, note, understood)
 
 
 def begin_visit(turn: Turn, company: int) -> Talk:
@@ -49,7 +75,9 @@ def begin_visit(turn: Turn, company: int) -> Talk:
         NotAllowed: the company is not this person's to visit.
         Refusal: `company_ceased`.
     """
-    found = company_for_visit(turn, company)
+    found = register.company(turn.tx, company)
+    if not found or not may_visit(turn.person, found):
+        raise _refused(turn, "company", company)
     if found.ceased:
         raise Refusal("company_ceased", company=found.name)
     return _begin(turn, found, FLOWS["visit"], None)
@@ -68,57 +96,52 @@ def begin_about_quote(turn: Turn, quote: int, flow: str) -> Talk:
     return _begin(turn, company, FLOWS[flow], quote)
 
 
-def resume(turn: Turn, draft: int) -> Talk:
-    """The dialogue as it stands, and the chat's focus on it.
+def resume(turn: Turn, draft: int, note: str = "") -> Talk:
+    """The dialogue as it stands.
 
     Raises:
         NotAllowed: the draft is another's.
         Refusal: `draft_closed`.
     """
-    row = _own(turn, draft)
-    chats.set_focus(turn.tx, turn.person.id, draft=row.id)
-    return _talk(turn, row)
+    return _opened(turn, draft).talk(note)
 
 
 def tell(turn: Turn, draft: int, raw: Tap | Typed, *, seen: int | None = None) -> Talk:
     """Answer the standing question. `seen` is the revision that a tapped button showed.
 
-    What is not understood changes nothing: the question comes back with a hint, the third time with an
-    offer of help.
+    What is not understood changes nothing: the question comes back with a hint.
 
     Raises:
         NotAllowed: the draft is another's.
         Refusal: `draft_closed`.
     """
-    row = _own(turn, draft)
-    if seen is not None and seen != row.draft.revision:
-        return _talk(turn, row, note=say("talk.passed"))
-    flow, facts = FLOWS[row.draft.flow], _facts(turn, row)
+    its = _opened(turn, draft)
+    if seen is not None and seen != its.row.draft.revision:
+        return its.talk(say("talk.passed"))
     try:
-        content = answer(flow, facts, row.draft, raw)
+        content = answer(its.flow, its.facts, its.row.draft, raw)
     except NotUnderstood as hint:
-        return _talk(turn, row, note=_hint(turn, hint))
-    chats.set_focus(turn.tx, turn.person.id, draft=row.id)
-    return _written(turn, row, content)
+        return its.talk(hint.sentence or say("talk.nothing_asked"), understood=False)
+    return _written(turn, its, content)
 
 
 def go_back(turn: Turn, draft: int, seen: int) -> Talk:
     """Ask the question before again; its answer stands until a new one is given."""
-    row = _own(turn, draft)
-    if seen != row.draft.revision:
-        return _talk(turn, row, note=say("talk.passed"))
-    content = back(FLOWS[row.draft.flow], _facts(turn, row), row.draft)
-    if content is row.draft:
-        return _talk(turn, row, note=say("talk.first_question"))
-    return _written(turn, row, content)
+    its = _opened(turn, draft)
+    if seen != its.row.draft.revision:
+        return its.talk(say("talk.passed"))
+    content = back(its.flow, its.facts, its.row.draft)
+    if content is its.row.draft:
+        return its.talk(say("talk.first_question"))
+    return _written(turn, its, content)
 
 
 def edit(turn: Turn, draft: int, seen: int, key: str) -> Talk:
     """Ask one question of the recap again."""
-    row = _own(turn, draft)
-    if seen != row.draft.revision:
-        return _talk(turn, row, note=say("talk.passed"))
-    return _written(turn, row, reopen(row.draft, key))
+    its = _opened(turn, draft)
+    if seen != its.row.draft.revision:
+        return its.talk(say("talk.passed"))
+    return _written(turn, its, reopen(its.row.draft, key))
 
 
 def cancel(turn: Turn, draft: int) -> None:
@@ -128,39 +151,22 @@ def cancel(turn: Turn, draft: int) -> None:
         NotAllowed: the draft is another's.
         Refusal: `draft_closed`.
     """
-    row = _own(turn, draft)
-    drafts.close(turn.tx, row.id, "cancelled", turn.now)
-    chats.set_focus(turn.tx, turn.person.id, draft=None)
-
-
-def own_open_draft(turn: Turn, draft: int) -> DraftRow:
-    """The open draft, if it is this person's; for the verbs that end it (`confirm_visit`, `tell_quote`)."""
-    return _own(turn, draft)
-
-
-def standing_talk(turn: Turn, row: DraftRow, note: str = "") -> Talk:
-    """The dialogue of `row` as it stands."""
-    return _talk(turn, row, note)
-
-
-def company_for_visit(turn: Turn, company: int) -> Company:
-    """The company, if it is this person's to visit.
-
-    Raises:
-        NotAllowed: it is not, or there is none.
-    """
-    found = register.company(turn.tx, company)
-    if not found or not may_visit(turn.person, found):
-        raise _refused(turn, "company", company)
-    return found
+    drafts.close(turn.tx, _own(turn, draft).id, "cancelled", turn.now)
 
 
 def _begin(turn: Turn, company: Company, flow: Flow[Any, Any], quote: int | None) -> Talk:
     row = drafts.open_of(turn.tx, turn.person.id, company.id, flow.name, quote=quote)
     note = say("talk.resumed") if row else ""
     row = row or drafts.create(turn.tx, turn.person.id, company.id, flow.begin(), turn.now, quote=quote)
-    chats.set_focus(turn.tx, turn.person.id, draft=row.id)
-    return _talk(turn, row, note=note)
+    return _with_facts(turn, row, company).talk(note)
+
+
+def _opened(turn: Turn, draft: int) -> _Open:
+    row = _own(turn, draft)
+    company = register.company(turn.tx, row.company) if row.company is not None else None
+    if company is None:
+        raise Refusal("draft_closed")
+    return _with_facts(turn, row, company)
 
 
 def _own(turn: Turn, draft: int) -> DraftRow:
@@ -172,42 +178,23 @@ def _own(turn: Turn, draft: int) -> DraftRow:
     return row
 
 
-def _written(turn: Turn, row: DraftRow, content: Draft) -> Talk:
-    if not drafts.save(turn.tx, row.id, content, turn.now):
-        fresh = drafts.load(turn.tx, row.id) or row
-        return _talk(turn, fresh, note=say("talk.passed"))
-    return _talk(turn, DraftRow(row.id, row.person, row.company, content, turn.now, row.quote))
-
-
-def _talk(turn: Turn, row: DraftRow, note: str = "") -> Talk:
+def _with_facts(turn: Turn, row: DraftRow, company: Company) -> _Open:
     flow = FLOWS[row.draft.flow]
-    draft = upgraded(flow, row.draft)
-    state = standing(flow, _facts(turn, row), draft)
-    if isinstance(state, Asking) and state.changed:
-        note = f"{note}\n{say('hint.changed')}".strip()
-    return Talk(row.id, draft.revision, flow, _company(turn.tx, row), state, row.quote, note)
+    row = replace(row, draft=upgraded(flow, row.draft))
+    return _Open(row, flow, company, _facts(turn, row, company))
 
 
-def _company(tx: Transaction, row: DraftRow) -> Company:
-    company = register.company(tx, row.company) if row.company is not None else None
-    if company is None:
-        raise Refusal("draft_closed")
-    return company
-
-
-def _facts(turn: Turn, row: DraftRow) -> Any:
-    company = _company(turn.tx, row)
+def _facts(turn: Turn, row: DraftRow, company: Company) -> Any:
     if row.quote is None:
         return VisitFacts(turn.today, company, turn.office.campaign.products)
     names = [turn.office.campaign.product(line.product).name for line in quotes.lines(turn.tx, row.quote)]
     return QuoteFacts(turn.today, company.name, join_it(names))
 
 
-def _hint(turn: Turn, hint: NotUnderstood) -> str:
-    misses = chats.miss(turn.tx, turn.person.id)
-    asked_help = misses >= MISSES_BEFORE_HELP
-    sentence = hint.sentence or say("talk.nothing_asked")
-    return f"{sentence}\n{say('hint.help')}" if asked_help else sentence
+def _written(turn: Turn, its: _Open, content: Draft) -> Talk:
+    if not drafts.save(turn.tx, its.row.id, content, turn.now):
+        return _opened(turn, its.row.id).talk(say("talk.passed"))
+    return replace(its, row=replace(its.row, draft=content)).talk()
 
 
 def _refused(turn: Turn, what: str, which: int) -> NotAllowed:

@@ -4,11 +4,11 @@ transaction.
 Refuses to know whether it was tapped or written, and by which words.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from actions.converse import Talk, own_open_draft, standing_talk
+from actions.converse import Talk
 from actions.deliver import put_mail
 from actions.turn import Turn
 from actions.watch import Owner, open_deadline
@@ -23,7 +23,7 @@ from procedure.permissions import may_tell
 from procedure.quotes import Quote, QuoteEvent, QuoteState, after
 from procedure.routing import Visited, after_acceptance
 from procedure.visits import Company
-from store import audit, chats, deadlines, drafts, people, quotes, register, visits
+from store import audit, deadlines, drafts, people, quotes, register, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +66,24 @@ def tell_quote(
     return Told(new, company, products_of(turn, quote), terms, mails)
 
 
-def finish_dialogue(turn: Turn, draft: int, seen: int) -> Told | Talk:
+def finish_dialogue(turn: Turn, talk: Talk, quote: int, seen: int) -> Told | Talk:
     """Do what a confirmed dialogue about a quote says; or the dialogue as it stands, where it has moved on.
 
     Raises:
         NotAllowed: the draft is another's.
         Refusal: `draft_closed`, or the quote's state no longer allows it.
     """
-    row = own_open_draft(turn, draft)
-    talk = standing_talk(turn, row)
-    if seen != talk.revision or not isinstance(talk.state, Complete) or row.quote is None:
-        return standing_talk(turn, row, note=say("talk.passed"))
-    drafts.close(turn.tx, row.id, "confirmed", turn.now)
-    chats.set_focus(turn.tx, turn.person.id, draft=None)
-    told = talk.state.result
-    match told:
+    if seen != talk.revision or not isinstance(talk.state, Complete):
+        return replace(talk, note=say("talk.passed"))
+    drafts.close(turn.tx, talk.draft, "confirmed", turn.now)
+    match talk.state.result:
         case Acceptance(value, on):
-            return tell_quote(turn, row.quote, QuoteEvent.ACCEPTED, on, channel="chat", value=value)
+            return tell_quote(turn, quote, QuoteEvent.ACCEPTED, on, channel="chat", value=value)
         case Rejection(reason, on):
-            return tell_quote(turn, row.quote, QuoteEvent.REFUSED, on, channel="chat", reason=reason)
+            return tell_quote(turn, quote, QuoteEvent.REFUSED, on, channel="chat", reason=reason)
         case Postponement(until, reason):
-            return _postpone(turn, row.quote, until, reason)
-        case _:
+            return _postpone(turn, quote, until, reason)
+        case told:
             raise AssertionError(f"no quote dialogue ends in {told!r}")
 
 

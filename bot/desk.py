@@ -4,6 +4,7 @@ A stranger learns nothing; a tap's arguments are checked like anything from outs
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from actions import converse, enrol
@@ -14,18 +15,18 @@ from bot.incoming import Incoming
 from bot.replies import Reply, commands
 from bot.screens import home
 from bot.screens.screen import Screen, esc
-from bot.screens.talk import draw_talk
 from bot.showing import delete, send, show
 from conversations.dialogue import Typed
 from conversations.phrases import say
 from procedure.errors import Refusal
-from procedure.notices import Json
 from procedure.people import Person
 from store import audit, chats, people
+from store.chats import Focus
 from store.invitations import Redeemed
 from store.transaction import Transaction
 
 COMMANDS = ("start", "oggi", "aziende", "annulla", "aiuto", "privacy")
+MISSES_BEFORE_HELP = 3
 FOR_VISITING = frozenset({"aziende", "annulla"})
 
 
@@ -99,26 +100,28 @@ class Desk:
         try:
             return self._answer(turn, incoming, text)
         except Refusal as refusal:
-            chats.set_focus(turn.tx, turn.person.id, draft=None)
-            return show(incoming, Screen(esc(say(f"refusal.{refusal.phrase}", **refusal.values))))
+            return taps.put(turn, incoming, Screen(esc(say(f"refusal.{refusal.phrase}", **refusal.values))))
 
     def _answer(self, turn: Turn, incoming: Incoming, text: str) -> Reply:
-        """The answer to the question that stands; where none does, the name of a company to look for."""
-        standing = chats.focus(turn.tx, turn.person.id)
-        if text in standing.menu:
-            answered = taps.pressed(turn, incoming, standing.menu[text], standing.message)
-            return (*delete(incoming, incoming.message_id), *answered) if standing.message else answered
-        if standing.draft is None:
+        """A number of the screen, the answer to the question that stands, or a company to look for."""
+        stands = chats.focus(turn.tx, turn.person.id)
+        gone = delete(incoming, incoming.message_id)  # what was typed is in the card now (privacy.md)
+        if text in stands.menu:
+            answered = taps.pressed(turn, incoming, stands.menu[text], stands.message)
+            return (*gone, *answered) if stands.message else answered
+        if stands.draft is None:
             return taps.put(turn, incoming, rooms.search(turn, text, 0))
-        talk = converse.tell(turn, standing.draft, Typed(text))
-        remember: Json = {"person": turn.person.id, "draft": talk.draft}
-        if talk.note:  # not understood, or passed: what was typed stays, the question comes below it
-            taps.stand(turn, talk, None)
-            shown = taps.put(turn, incoming, draw_talk(talk), remember=remember)
-            return (*delete(incoming, standing.message), *shown)
-        taps.stand(turn, talk, standing.message)
-        shown = taps.put(turn, incoming, draw_talk(talk), card=standing.message, remember=remember)
-        return (*delete(incoming, incoming.message_id), *shown)
+        talk = converse.tell(turn, stands.draft, Typed(text))
+        if talk.understood:
+            return (*gone, *taps.put_talk(turn, incoming, talk, stands.message))
+        return self._missed(turn, incoming, talk, stands)
+
+    def _missed(self, turn: Turn, incoming: Incoming, talk: converse.Talk, stands: Focus) -> Reply:
+        """What was typed stays, the question comes again below it; the third time with an offer of help."""
+        misses = stands.misses + 1
+        if misses >= MISSES_BEFORE_HELP:
+            talk = replace(talk, note=f"{talk.note}\n{say('hint.help')}")
+        return (*delete(incoming, stands.message), *taps.put_talk(turn, incoming, talk, None, misses))
 
     def _command(self, turn: Turn, incoming: Incoming, text: str) -> Reply:
         word = text[1:].split(maxsplit=1)[0].partition("@")[0].casefold() if len(text) > 1 else ""

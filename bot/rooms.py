@@ -1,6 +1,6 @@
 """What a person may look at, gathered from the store and drawn: home, companies, a card, a quote.
 
-Looking changes only where the chat stands: what is typed next looks for a company, and answers no question.
+Looking changes nothing.
 """
 
 from actions.tell_quote import own_quote, products_of
@@ -12,13 +12,12 @@ from bot.screens.screen import Screen
 from procedure.errors import NotAllowed
 from procedure.people import Person, Role
 from procedure.permissions import may_see
-from store import audit, chats, deadlines, drafts, quotes, register, visits
+from store import audit, deadlines, drafts, quotes, register, visits
 from store.transaction import Transaction
 
 
 def home(turn: Turn) -> Screen:
     """What matters now."""
-    chats.set_focus(turn.tx, turn.person.id, draft=None)
     begun = [Begun(row.id, _name(turn.tx, row.company)) for row in drafts.open_all(turn.tx, turn.person.id)]
     mine = register.assigned_to(turn.tx, turn.person.id, offset=0, limit=0).total if turn.person.visits else 0
     return draw_home(Now(turn.person, turn.today, mine, deadlines.of_person(turn.tx, turn.person.id), begun))
@@ -26,7 +25,6 @@ def home(turn: Turn) -> Screen:
 
 def companies(turn: Turn, offset: int) -> Screen:
     """A page of the person's companies."""
-    chats.set_focus(turn.tx, turn.person.id, draft=None)
     page = register.assigned_to(turn.tx, turn.person.id, offset=max(offset, 0), limit=PAGE)
     return draw_companies(page, turn.today)
 
@@ -47,7 +45,6 @@ def company(turn: Turn, which: int) -> Screen:
     if found is None or not may_see(turn.person, found):
         audit.note(turn.tx, turn.now, turn.person.email, "refused", {"what": "company", "id": which})
         raise NotAllowed("not_allowed")
-    chats.set_focus(turn.tx, turn.person.id, draft=None)
     past = visits.of_company(turn.tx, which)
     begun = drafts.open_of(turn.tx, turn.person.id, which, "visit")
     return draw_company(
@@ -70,7 +67,6 @@ def quote(turn: Turn, which: int) -> Screen:
         NotAllowed: it is not this person's.
     """
     found, of = own_quote(turn, which)
-    chats.set_focus(turn.tx, turn.person.id, draft=None)
     terms = tuple(row.due.explanation for row in deadlines.of_quote(turn.tx, which))
     return draw_quote(found, of, products_of(turn, which), terms)
 

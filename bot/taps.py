@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from actions import converse
-from actions.confirm_visit import Confirmed, confirm_visit
+from actions.confirm_visit import Confirmed
 from actions.converse import Talk
+from actions.finish import finish
 from actions.hand_over import hand_over
-from actions.tell_quote import Told, finish_dialogue, tell_quote
+from actions.tell_quote import Told, tell_quote
 from actions.turn import Turn
 from bot import rooms
 from bot.buttons import Garbled, Pressed, Verb, read
@@ -25,9 +26,9 @@ from conversations.dialogue import Tap
 from conversations.phrases import say
 from procedure.errors import Refusal
 from procedure.italian import write_date
-from procedure.notices import Json
 from procedure.quotes import QuoteEvent
 from store import chats, drafts
+from store.chats import Focus
 
 Shown: TypeAlias = Screen | Talk
 
@@ -46,19 +47,20 @@ def pressed(turn: Turn, incoming: Incoming, data: str, card: int | None) -> Repl
         return _passed(turn, incoming, say("screen.odd.passed"))
     except Refusal as refusal:
         return _passed(turn, incoming, say(f"refusal.{refusal.phrase}", **refusal.values))
-    if isinstance(shown, Talk):
-        stand(turn, shown, card)
-        remember: Json = {"person": turn.person.id, "draft": shown.draft}
-        return put(turn, incoming, draw_talk(shown), card=card, remember=remember)
-    return put(turn, incoming, shown, card=card)
+    return put_talk(turn, incoming, shown, card) if isinstance(shown, Talk) else put(turn, incoming, shown)
 
 
-def put(
-    turn: Turn, incoming: Incoming, screen: Screen, *, card: int | None = None, remember: Json = None
-) -> Reply:
-    """Show a screen, and let its numbers be typed from now on."""
-    chats.set_menu(turn.tx, turn.person.id, screen.menu)
-    return show(incoming, screen, card=card, remember=remember)
+def put(turn: Turn, incoming: Incoming, screen: Screen) -> Reply:
+    """Show a screen that asks nothing: what is typed next is one of its numbers, or looks for a company."""
+    chats.stand(turn.tx, turn.person.id, Focus(menu=screen.menu))
+    return show(incoming, screen)
+
+
+def put_talk(turn: Turn, incoming: Incoming, talk: Talk, card: int | None, misses: int = 0) -> Reply:
+    """Show a dialogue in the place of `card`, else as a new message; what is typed next answers it."""
+    screen = draw_talk(talk)
+    chats.stand(turn.tx, turn.person.id, Focus(talk.draft, card, misses, screen.menu))
+    return show(incoming, screen, card=card, remember={"person": turn.person.id, "draft": talk.draft})
 
 
 def _passed(turn: Turn, incoming: Incoming, sentence: str) -> Reply:
@@ -66,12 +68,6 @@ def _passed(turn: Turn, incoming: Incoming, sentence: str) -> Reply:
     if incoming.kind == "tap":
         return (toast(incoming, sentence), *put(turn, incoming, landed)[1:])
     return put(turn, incoming, Screen(f"<i>{esc(sentence)}</i>\n\n{landed.text}", landed.rows))
-
-
-def stand(turn: Turn, talk: Talk, message: int | None) -> None:
-    """The chat stands at this dialogue, shown by this message; the count of misunderstandings is kept."""
-    misses = chats.focus(turn.tx, turn.person.id).misses if talk.note else 0
-    chats.set_focus(turn.tx, turn.person.id, draft=talk.draft, message=message, misses=misses)
 
 
 def cancel_standing(turn: Turn) -> Screen:
@@ -97,12 +93,13 @@ def _edit(turn: Turn, asked: Pressed) -> Shown:
 
 def _confirm(turn: Turn, asked: Pressed) -> Shown:
     draft, seen = asked.number(0), asked.number(1)
-    row = converse.own_open_draft(turn, draft)
-    if row.quote is not None:
-        told = finish_dialogue(turn, draft, seen)
-        return draw_told(told) if isinstance(told, Told) else told
-    done = confirm_visit(turn, draft, seen)
-    return draw_confirmed(done) if isinstance(done, Confirmed) else done
+    match finish(turn, draft, seen):
+        case Told() as told:
+            return draw_told(told)
+        case Confirmed() as done:
+            return draw_confirmed(done)
+        case talk:
+            return talk
 
 
 def _resume(turn: Turn, asked: Pressed) -> Shown:
@@ -110,8 +107,7 @@ def _resume(turn: Turn, asked: Pressed) -> Shown:
 
 
 def _cancel(turn: Turn, asked: Pressed) -> Shown:
-    converse.own_open_draft(turn, asked.number(0))
-    return ask_to_cancel(asked.number(0))
+    return ask_to_cancel(converse.resume(turn, asked.number(0)).draft)
 
 
 def _cancel_surely(turn: Turn, asked: Pressed) -> Shown:

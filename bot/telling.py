@@ -5,6 +5,7 @@ Nothing is dropped: who has no chat, or has blocked the bot, gets the same words
 
 import html
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from actions.deliver import put_mail
@@ -30,11 +31,10 @@ def telling(office: Office) -> Telling:
         if person is None or person.telegram_id is None:
             _by_mail(tx, office, row, row.due_at)
             return ()
-        standing = chats.focus(tx, person.id)  # what is asked next goes below this message, not above it
-        chats.set_focus(tx, person.id, draft=standing.draft, misses=standing.misses)
         screen = draw_push(push.screen, push.context)
-        if standing.draft is None:  # else the numbers are still those of the question
-            chats.set_menu(tx, person.id, screen.menu)
+        stands = chats.focus(tx, person.id)
+        menu = screen.menu if stands.draft is None else stands.menu  # the numbers stay those of the question
+        chats.stand(tx, person.id, replace(stands, message=None, menu=menu))  # which is asked again below
         return (send(person.telegram_id, screen),)
 
     def failed(tx: Transaction, row: OutboxRow, now: datetime) -> None:
@@ -49,9 +49,7 @@ def remembered(tx: Transaction, tag: Json, message_id: int) -> None:
     """The card of a dialogue was sent: later answers change it in place, if the chat still stands there."""
     match tag:
         case {"person": int(person), "draft": int(draft)}:
-            standing = chats.focus(tx, person)
-            if standing.draft == draft:
-                chats.set_focus(tx, person, draft=draft, message=message_id, misses=standing.misses)
+            chats.shown_by(tx, person, draft, message_id)
 
 
 def blocked(tx: Transaction, chat_id: int, now: datetime) -> None:

@@ -27,15 +27,21 @@ class Focus:
 _FOCUS = select(chats.c.draft_id, chats.c.message_id, chats.c.misses, chats.c.menu).where(
     chats.c.person_id == bindparam("person")
 )
-_SET = (
+_STAND = (
     chats.update()
     .where(chats.c.person_id == bindparam("person"))
     .values(
-        draft_id=bindparam("new_draft"), message_id=bindparam("new_message"), misses=bindparam("new_misses")
+        draft_id=bindparam("new_draft"),
+        message_id=bindparam("new_message"),
+        misses=bindparam("new_misses"),
+        menu=bindparam("new_menu"),
     )
 )
-
-_SET_MENU = chats.update().where(chats.c.person_id == bindparam("person")).values(menu=bindparam("new_menu"))
+_SHOWN_BY = (
+    chats.update()
+    .where(chats.c.person_id == bindparam("person"), chats.c.draft_id == bindparam("draft"))
+    .values(message_id=bindparam("new_message"))
+)
 
 
 def focus(tx: Transaction, person: int) -> Focus:
@@ -44,24 +50,20 @@ def focus(tx: Transaction, person: int) -> Focus:
     return Focus(row.draft_id, row.message_id, row.misses, row.menu or {}) if row else Focus()
 
 
-def set_focus(
-    tx: Transaction, person: int, *, draft: int | None, message: int | None = None, misses: int = 0
-) -> None:
-    """Set where the chat stands, all of it; without `misses` the count of misunderstandings starts again."""
-    values = {"new_draft": draft, "new_message": message, "new_misses": misses}
-    if tx.changed(_SET, {"person": person, **values}) == 0:
-        row = {"person_id": person, "draft_id": draft, "message_id": message, "misses": misses}
-        tx.execute(chats.insert(), row)
+def stand(tx: Transaction, person: int, where: Focus) -> None:
+    """Set where the chat stands, all of it."""
+    menu = dict(where.menu)
+    values = {
+        "new_draft": where.draft,
+        "new_message": where.message,
+        "new_misses": where.misses,
+        "new_menu": menu,
+    }
+    if tx.changed(_STAND, {"person": person, **values}) == 0:
+        row = {"person_id": person, "draft_id": where.draft, "message_id": where.message}
+        tx.execute(chats.insert(), {**row, "misses": where.misses, "menu": menu})
 
 
-def set_menu(tx: Transaction, person: int, menu: Mapping[str, str]) -> None:
-    """What a typed number means from now on, beside the focus."""
-    if tx.changed(_SET_MENU, {"person": person, "new_menu": dict(menu)}) == 0:
-        tx.execute(chats.insert(), {"person_id": person, "misses": 0, "menu": dict(menu)})
-
-
-def miss(tx: Transaction, person: int) -> int:
-    """Count one more answer that was not understood; how many in a row."""
-    now = focus(tx, person)
-    set_focus(tx, person, draft=now.draft, message=now.message, misses=now.misses + 1)
-    return now.misses + 1
+def shown_by(tx: Transaction, person: int, draft: int, message: int) -> None:
+    """The question of this draft is shown by this message, if the chat still stands there."""
+    tx.execute(_SHOWN_BY, {"person": person, "draft": draft, "new_message": message})

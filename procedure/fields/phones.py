@@ -5,6 +5,7 @@ landlines exist. Whether anybody answers is not asked.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -37,6 +38,7 @@ def read_mobile(text: str) -> Reading:
     return Reading(reading.value, (*reading.warnings, "mobile_is_landline") if landline else reading.warnings)
 
 
+@lru_cache(maxsize=4096)
 def show_phone(stored: str) -> str:
     """A stored number as dialled from Italy: `0574 123456`, `+40 721 234 567`, `333 123 4567 int. 4`."""
     try:

@@ -23,7 +23,7 @@ class Reading:
     warnings: tuple[str, ...] = ()
 
 
-class Invalid(ValueError):  # noqa: N818 – an answer to a person, not a fault
+class Invalid(ValueError):
     """The text is no value of the field. `reason` is a key of a phrase, `hint` what the phrase says of it."""
 
     def __init__(self, reason: str, hint: Mapping[str, str | int] = MappingProxyType({})) -> None:

@@ -99,19 +99,20 @@ def test_a_chat_begins_nowhere(tx: Transaction) -> None:
 def test_each_person_has_a_focus_of_their_own(tx: Transaction) -> None:
     people.sync(tx, [ANNA, BRUNO], MONDAY, NOON)
     row = begun(tx)
-    chats.set_focus(tx, row.person, draft=row.id, message=9_000_000_000)
-    assert chats.focus(tx, row.person) == Focus(row.id, 9_000_000_000, 0)
-    chats.set_focus(tx, row.person, draft=None)
+    chats.stand(tx, row.person, Focus(row.id, 9_000_000_000, 2, {"1": "h"}))
+    assert chats.focus(tx, row.person) == Focus(row.id, 9_000_000_000, 2, {"1": "h"})
+    chats.stand(tx, row.person, Focus())
     assert chats.focus(tx, row.person) == Focus()
     bruno = a_person(tx, BRUNO)
     assert chats.focus(tx, bruno.id) == Focus()
 
 
 @in_one_transaction
-def test_misunderstandings_are_counted_until_something_is_understood(tx: Transaction) -> None:
+def test_a_question_is_shown_by_a_message_only_while_the_chat_stands_there(tx: Transaction) -> None:
     row = begun(tx)
-    chats.set_focus(tx, row.person, draft=row.id, message=5)
-    assert [chats.miss(tx, row.person) for _ in range(3)] == [1, 2, 3]
-    assert chats.focus(tx, row.person) == Focus(row.id, 5, 3)
-    chats.set_focus(tx, row.person, draft=row.id, message=5)
-    assert chats.miss(tx, row.person) == 1
+    chats.stand(tx, row.person, Focus(row.id, None, 1))
+    chats.shown_by(tx, row.person, row.id, 77)
+    assert chats.focus(tx, row.person) == Focus(row.id, 77, 1)
+    chats.stand(tx, row.person, Focus())
+    chats.shown_by(tx, row.person, row.id, 78)
+    assert chats.focus(tx, row.person) == Focus()
