@@ -80,7 +80,7 @@ def render(mail: Mail, envelope: Envelope) -> tuple[str, str, str]:
     context = {"subject": subject, "reply_link": _reply_link(envelope.reply_to, subject)}
     return (
         subject,
-        _render(mail, envelope, "body.txt", context).strip() + "\n",
+        re.sub(r"\n{3,}", "\n\n", _render(mail, envelope, "body.txt", context).strip()) + "\n",
         _render(mail, envelope, "body.html", context),
     )
 

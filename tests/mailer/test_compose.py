@@ -82,7 +82,7 @@ def test_each_answer_is_offered_as_a_word_and_as_a_link_that_opens_a_ready_reply
     _, plain, html = render(a_mail(kind), an_envelope(plus=False))
     for word in WORDS[kind]:
         assert f"- {word.offered}" in plain
-        assert f"body={word.offered.replace(' ', '%20')}%0A%0A%5B%23{an_envelope().token}%5D" in html
+        assert f"body={word.offered.replace(' ', '%20')}%0D%0A%0D%0A%5B%23{an_envelope().token}%5D" in html
     assert html.count("mailto:visite@visite.example.com?subject=Re%3A%20") == len(WORDS[kind])
 
 

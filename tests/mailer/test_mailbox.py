@@ -181,6 +181,19 @@ async def test_a_letter_that_breaks_the_action_is_set_aside_and_blocks_nobody(
     assert other.outcome == Outcome.RECORDED
 
 
+async def test_a_letter_of_too_many_parts_is_for_a_person_whatever_it_says(
+    ask: Ask, post: Post, mailbox: Mailbox, register: Register
+) -> None:
+    asked = await ask()
+    head = (
+        f"From: {RA}\r\nIn-Reply-To: {asked.message_id}\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+    )
+    async with reading(mailbox):
+        await post.mailboxes.deliver(head.encode() + b"--x\r\n\r\nFatto\r\n" * 200, RA, [SERVICE])
+        [reply] = await register.has(1)
+    assert reply.decision == Unknown(Why.UNREADABLE)
+
+
 @pytest.mark.parametrize("raw", [b"", b"\0\xff\0", b"Subject: a\0b\r\n\r\nFat\0to", b"(" * 3_000])
 async def test_bytes_that_are_no_letter_are_kept_all_the_same(
     store: Store, post: Post, mailbox: Mailbox, register: Register, raw: bytes
