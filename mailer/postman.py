@@ -73,7 +73,7 @@ class Postman:
     async def run(self) -> None:
         """Carry until cancelled; a fault is logged and does not end it.
 
-        The mail on the wire at that moment stays claimed, and is sent again when the claim expires.
+        The mail on the wire at that moment stays claimed, and is sent again by whoever runs next.
         """
         try:
             while True:
