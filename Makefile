@@ -50,4 +50,4 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra demo --group dev -c requirements.lock pyproject.toml requirements-build.in -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) var .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-bench var .mypy_cache .pytest_cache .ruff_cache

@@ -85,21 +85,7 @@ def _not_understood(its: _Answering) -> None:
     line = its.reply.first_line
     _settle(its, Outcome.TO_SORT, "not_understood")
     _tell_av(its, "reply_to_read", {"first_line": line})
-    _answer(its, MailKind.REPLY_NOT_UNDERSTOOD, {"hint": HINTS.get(its.mail.kind, HINT), "first_line": line})
-
-
-HINT = "Rispondi alla mail a cui si riferisce con una sola parola."
-_QUOTE_WORDS = "Scrivi PRESO IN CARICO, REDATTO o CONSEGNATO, con la data se non è oggi."
-HINTS = {
-    MailKind.E1_UNCOLLECTED_TO_RPA: "Scrivi PRESO IN CARICO oppure INCASSATO.",
-    MailKind.E2_UNCOLLECTED_TO_RECOVERY: "Scrivi PRESO IN CARICO oppure INCASSATO.",
-    MailKind.E3_CORRECTIONS_TO_RA: "Scrivi FATTO quando l'anagrafica è aggiornata.",
-    MailKind.E4_FORMS_TO_OFFICE: "Scrivi RICEVUTO quando arrivano i moduli, INVIATO A RA quando li passi.",
-    MailKind.E6_RID_TO_RPA: "Scrivi RICEVUTO quando arriva il modulo.",
-    MailKind.E7_QUOTE_TO_AM: _QUOTE_WORDS,
-    MailKind.E9_CATALOGUE_TO_REFERENCE: _QUOTE_WORDS,
-}
-"""How each mail can be answered (section 9.1)."""
+    _answer(its, MailKind.REPLY_NOT_UNDERSTOOD, {"first_line": line, "asks": its.mail.asks.value})
 
 
 def _effect(its: _Answering, command: Command) -> str:
@@ -149,7 +135,7 @@ def _registry_updated(its: _Answering) -> str:
 
 def _forms_received(its: _Answering) -> str:
     """The papers have come: the hand-over is met, D6 for the office's forms, D7 for the RID."""
-    is_rid = its.mail.kind is MailKind.E6_RID_TO_RPA
+    is_rid = its.mail.asks is MailKind.E6_RID_TO_RPA
     kind, forms = (DeadlineKind.D7, (Form.RID,)) if is_rid else (DeadlineKind.D6, OFFICE_FORMS)
     today = its.now.date()
     visits.receive(its.tx, its.mail.about.id, forms, today)

@@ -16,7 +16,7 @@ def show(incoming: Incoming, screen: Screen, *, card: int | None = None, remembe
     message.
     """
     if incoming.kind == "tap":
-        return (_stop_waiting(incoming), _edit(incoming, incoming.message_id, screen, remember))
+        return (_edit(incoming, incoming.message_id, screen, remember), _stop_waiting(incoming))
     if card is not None:
         return (_edit(incoming, card, screen, remember),)
     return (send(incoming.chat_id, screen, remember),)

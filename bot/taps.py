@@ -66,7 +66,8 @@ def put_talk(turn: Turn, incoming: Incoming, talk: Talk, card: int | None, misse
 def _passed(turn: Turn, incoming: Incoming, sentence: str) -> Reply:
     landed = rooms.home(turn)
     if incoming.kind == "tap":
-        return (toast(incoming, sentence), *put(turn, incoming, landed)[1:])
+        edited, _ = put(turn, incoming, landed)
+        return (edited, toast(incoming, sentence))
     return put(turn, incoming, Screen(f"<i>{esc(sentence)}</i>\n\n{landed.text}", landed.rows))
 
 

@@ -26,7 +26,9 @@ from mailer.servers import MailServer, mail_server
 from mailer.smtp import SmtpWire
 from procedure.campaign import Campaign
 from procedure.workdays import calendars
+from store import outbox
 from store.engine import Store
+from store.sole import sole
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     office = _office(settings, file.campaign)
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_archive(settings.database_url))
+        await stack.enter_async_context(sole(settings.database_url.reveal()))
+        await store.run(outbox.release_all)
         await sync_people(store, file, clock.now())
         telegram = await stack.enter_async_context(_telegram(settings, office, store, clock))
         wire = SmtpWire(mail_server(settings.smtp_url.reveal()))

@@ -5,6 +5,7 @@ order at all on `kill -9`: nothing lives only in memory.
 """
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ async def run_service(settings: Settings, clock: Clock | None = None) -> None:
     """
     async with open_house(settings, clock or Clock()) as house:
         with _asked_to_stop() as stop:
+            gc.collect()
+            gc.freeze()  # what is loaded stays; looking through it again would stop the chat for a moment
             log.info("servizio avviato: %s", house.office.campaign.name)
             await serve(house, stop)
 

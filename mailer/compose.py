@@ -87,7 +87,7 @@ def render(mail: Mail, envelope: Envelope) -> tuple[str, str, str]:
 
 def _render(mail: Mail, envelope: Envelope, name: str, more: Mapping[str, object]) -> str:
     ours = {
-        "answers": WORDS.get(mail.kind, ()),
+        "answers": WORDS.get(mail.asks, ()),
         "token": envelope.token,
         "uncovered": mail.uncovered.in_full if mail.uncovered else "",
     }

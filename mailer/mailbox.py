@@ -160,7 +160,7 @@ def _reply(kept: int, letter: Letter, decision: Decision, now: datetime) -> Repl
     command = None
     if isinstance(decision, Matched):
         written = min(letter.date or now, now).astimezone(now.tzinfo).date()
-        command = understand(decision.sent.mail.kind, letter.first_line, written)
+        command = understand(decision.sent.mail.asks, letter.first_line, written)
     sender = Contact(letter.sender_name or letter.sender, letter.sender)
     return Reply(kept, letter.message_id, sender, letter.first_line, decision, command)
 

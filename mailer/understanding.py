@@ -62,6 +62,8 @@ WORDS: dict[MailKind, tuple[Word, ...]] = {
     MailKind.E6_RID_TO_RPA: (_RECEIVED,),
     MailKind.E7_QUOTE_TO_AM: _QUOTE,
     MailKind.E9_CATALOGUE_TO_REFERENCE: _QUOTE,
+    MailKind.E10_ACCEPTED_TO_SERVICES: (_TAKEN,),
+    MailKind.E11_ACCEPTED_TO_RPA: (_TAKEN,),
 }
 """The answers each kind of mail takes, in the order its text offers them."""
 

@@ -64,6 +64,11 @@ class Mail:
     context: dict[str, Json] = field(default_factory=dict)
     uncovered: Role | None = None  # the role nobody bears: "ruolo scoperto" (A42)
 
+    @property
+    def asks(self) -> MailKind:
+        """The kind whose answers a reply may give: of N9, that of the mail which was answered unclearly."""
+        return MailKind(str(self.context.get("asks", self.kind.value)))
+
 
 @dataclass(frozen=True, slots=True)
 class Push:

@@ -149,6 +149,12 @@ def release_expired(tx: Transaction, now: datetime) -> int:
     return tx.changed(dead.values(state=State.RETRY.value, claimed_until=None, last_error="lease expired"))
 
 
+def release_all(tx: Transaction) -> int:
+    """Free every claimed row: for the sole service, as it starts, since their carriers are dead; how many."""
+    dead = outbox.update().where(_OPEN, outbox.c.claimed_until.is_not(None))
+    return tx.changed(dead.values(state=State.RETRY.value, claimed_until=None, last_error="carrier died"))
+
+
 def next_due(tx: Transaction, channel: Channel) -> datetime | None:
     """When this channel's carrier has something to do next; None where nothing waits."""
     waiting = select(func.min(outbox.c.due_at)).where(

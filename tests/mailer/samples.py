@@ -59,7 +59,7 @@ CONTEXTS: dict[MailKind, dict[str, Json]] = {
         ],
     },
     MailKind.REPLY_RECORDED: {"what": "anagrafica aggiornata: PEC", "original": "Fatto"},
-    MailKind.REPLY_NOT_UNDERSTOOD: {"hint": "Scrivi FATTO nella prima riga.", "first_line": "boh <b>"},
+    MailKind.REPLY_NOT_UNDERSTOOD: {"first_line": "boh <b>", "asks": "E3"},
     MailKind.UNDELIVERED: {
         "what": "Dati da aggiornare: Forno Gori",
         "to": "ra@associazione.example.com",

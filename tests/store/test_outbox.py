@@ -140,3 +140,12 @@ async def test_several_carriers_share_the_work_and_never_a_row(store: Store) -> 
         carriers = [group.create_task(carry()) for _ in range(4)]
     carried = sorted(row for carrier in carriers for row in carrier.result())
     assert len(carried) == len(set(carried)) == 60
+
+
+@in_one_transaction
+def test_the_sole_service_frees_what_its_dead_predecessor_had_claimed(tx: Transaction) -> None:
+    queued(tx, "a")
+    queued(tx, "b", due_at=SOON)
+    (row,) = claim(tx)
+    assert outbox.release_all(tx) == 1
+    assert [again.id for again in claim(tx)] == [row.id]
