@@ -121,7 +121,7 @@ class Desk:
         misses = stands.misses + 1
         if misses >= MISSES_BEFORE_HELP:
             talk = replace(talk, note=f"{talk.note}\n{say('hint.help')}")
-        return (*delete(incoming, stands.message), *taps.put_talk(turn, incoming, talk, None, misses))
+        return (*taps.put_talk(turn, incoming, talk, None, misses), *delete(incoming, stands.message))
 
     def _command(self, turn: Turn, incoming: Incoming, text: str) -> Reply:
         word = text[1:].split(maxsplit=1)[0].partition("@")[0].casefold() if len(text) > 1 else ""
