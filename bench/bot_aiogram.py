@@ -1,71 +1,74 @@
-"""aiogram with its memory storage, as its examples write it; nothing kept. Argument `uvloop`: on uvloop."""
+"""aiogram with its memory storage, as its examples write it; nothing kept. Argument `uvloop`: on uvloop.
+
+Its screens are the service's, recorded; made ready once, at its start.
+"""
 
 import asyncio
 import sys
+from typing import Any
 
 import uvloop
-from aiogram import Bot, Dispatcher, F
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.filters import CommandStart
+from aiogram.enums import ParseMode
+from aiogram.filters import CommandStart, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.memory import MemoryStorage
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
 
-from bench import conversation
+from bench.conversation import Screen, load
 
 
 class Visit(StatesGroup):
-    tapping = State()
-    typing = State()
+    telling = State()
 
 
-dispatcher = Dispatcher(storage=MemoryStorage())
+class Visits:
+    """The visit; `place` counts the screens."""
 
+    def __init__(self, screens: list[Screen]) -> None:
+        self._last = len(screens) - 1
+        self._texts = [screen.text for screen in screens]
+        self._keyboards = [InlineKeyboardMarkup.model_validate(screen.markup) for screen in screens]
 
-@dispatcher.message(CommandStart())
-async def start(message: Message, state: FSMContext) -> None:
-    await state.set_state(Visit.tapping)
-    await state.set_data({"step": 1, "answers": {}})
-    await message.answer(conversation.question(1), reply_markup=_markup(conversation.keyboard(1)))
-
-
-@dispatcher.callback_query(Visit.tapping, F.data)
-async def tapped(query: CallbackQuery, state: FSMContext) -> None:
-    assert isinstance(query.message, Message)
-    text, markup = await _next(query.data or "", state)
-    await query.message.edit_text(text, reply_markup=markup)
-    await query.answer()
-
-
-@dispatcher.message(Visit.typing, F.text)
-async def typed(message: Message, state: FSMContext) -> None:
-    text, markup = await _next(message.text or "", state)
-    await message.answer(text, reply_markup=markup)
-
-
-async def _next(answer: str, state: FSMContext) -> tuple[str, InlineKeyboardMarkup | None]:
-    data = await state.get_data()
-    step, answers = data["step"], data["answers"] | {data["step"]: answer}
-    text, buttons = conversation.after(step, len(answers))
-    if step == conversation.STEPS:
+    async def start(self, message: Message, state: FSMContext) -> None:
         await state.clear()
-        return text, None
-    await state.set_data({"step": step + 1, "answers": answers})
-    await state.set_state(Visit.tapping if buttons else Visit.typing)
-    return text, _markup(buttons)
+        await message.answer(self._texts[0], reply_markup=self._keyboards[0])
+
+    async def begun(self, query: CallbackQuery, state: FSMContext) -> None:
+        await state.set_state(Visit.telling)
+        await self._tell(query, state, 1, {})
+
+    async def tapped(self, query: CallbackQuery, state: FSMContext) -> None:
+        data = await state.get_data()
+        await self._tell(query, state, data["place"] + 1, data["answers"])
+
+    async def _tell(
+        self, query: CallbackQuery, state: FSMContext, place: int, answers: dict[int, Any]
+    ) -> None:
+        if place == self._last:
+            await state.clear()
+        else:
+            await state.set_data({"place": place, "answers": answers | {place: query.data}})
+        assert isinstance(query.message, Message)
+        await query.message.edit_text(self._texts[place], reply_markup=self._keyboards[place])
+        await query.answer()
 
 
-def _markup(buttons: dict[str, object] | None) -> InlineKeyboardMarkup | None:
-    return InlineKeyboardMarkup.model_validate(buttons) if buttons else None
-
-
-async def main(server: str) -> None:
+async def main(server: str, screens: str) -> None:
+    visits = Visits(load(screens))
+    dispatcher = Dispatcher(storage=MemoryStorage())
+    dispatcher.message.register(visits.start, CommandStart())
+    dispatcher.callback_query.register(visits.begun, StateFilter(None))
+    dispatcher.callback_query.register(visits.tapped, Visit.telling)
     session = AiohttpSession(api=TelegramAPIServer.from_base(server))
-    await dispatcher.start_polling(Bot("700:prova", session=session), handle_signals=False)
+    same = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True))
+    await dispatcher.start_polling(Bot("700:prova", session, default=same), handle_signals=False)
 
 
 if __name__ == "__main__":
     run = uvloop.run if "uvloop" in sys.argv else asyncio.run
-    run(main(sys.argv[1]))
+    run(main(sys.argv[1], sys.argv[2]))

@@ -1,81 +1,73 @@
-"""PTB's ConversationHandler, as its examples write it: state in memory, nothing kept."""
+"""PTB's ConversationHandler, as its examples write it: state in memory, nothing kept.
+
+Its screens are the service's, recorded; made ready once, at its start.
+"""
 
 import sys
 from functools import partial
 from typing import Any
 from warnings import filterwarnings
 
-from telegram import InlineKeyboardMarkup, Update
-from telegram.ext import (
-    Application,
-    CallbackQueryHandler,
-    CommandHandler,
-    ContextTypes,
-    ConversationHandler,
-    MessageHandler,
-    filters,
-)
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, ConversationHandler
 from telegram.warnings import PTBUserWarning
 
-from bench import conversation
+from bench.conversation import Screen, load
 
 Context = ContextTypes.DEFAULT_TYPE
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-async def start(update: Update, context: Context) -> int:
-    assert update.message
-    assert context.user_data is not None
-    context.user_data["answers"] = {}
-    await update.message.reply_text(conversation.question(1), reply_markup=_markup(conversation.keyboard(1)))
-    return 1
+class Bot:
+    """The visit; `place` counts the screens."""
+
+    def __init__(self, screens: list[Screen]) -> None:
+        self.last = len(screens) - 1
+        self._texts = [screen.text for screen in screens]
+        self._keyboards = [InlineKeyboardMarkup.de_json(screen.markup, None) for screen in screens]
+
+    async def start(self, update: Update, context: Context) -> int:
+        assert update.message
+        await update.message.reply_text(
+            self._texts[0],
+            ParseMode.HTML,
+            reply_markup=self._keyboards[0],
+            link_preview_options=NO_PREVIEW,
+        )
+        return ConversationHandler.END
+
+    async def begun(self, update: Update, context: Context) -> int:
+        assert context.user_data is not None
+        context.user_data["answers"] = {}
+        return await self.tapped(1, update, context)
+
+    async def tapped(self, place: int, update: Update, context: Context) -> int:
+        query = update.callback_query
+        assert query
+        assert context.user_data is not None
+        context.user_data["answers"][place] = query.data
+        await query.edit_message_text(
+            self._texts[place],
+            ParseMode.HTML,
+            reply_markup=self._keyboards[place],
+            link_preview_options=NO_PREVIEW,
+        )
+        await query.answer()
+        return ConversationHandler.END if place == self.last else place + 1
 
 
-async def tapped(step: int, update: Update, context: Context) -> int:
-    query = update.callback_query
-    assert query
-    text, markup = _next(step, query.data or "", context)
-    await query.edit_message_text(text, reply_markup=markup)
-    await query.answer()
-    return _state_after(step)
-
-
-async def typed(step: int, update: Update, context: Context) -> int:
-    assert update.message
-    text, markup = _next(step, update.message.text or "", context)
-    await update.message.reply_text(text, reply_markup=markup)
-    return _state_after(step)
-
-
-def _next(step: int, answer: str, context: Context) -> tuple[str, InlineKeyboardMarkup | None]:
-    assert context.user_data is not None
-    context.user_data["answers"][step] = answer
-    text, buttons = conversation.after(step, len(context.user_data["answers"]))
-    return text, _markup(buttons)
-
-
-def _markup(buttons: dict[str, Any] | None) -> InlineKeyboardMarkup | None:
-    return InlineKeyboardMarkup.de_json(buttons, None) if buttons else None
-
-
-def _state_after(step: int) -> int:
-    return ConversationHandler.END if step == conversation.STEPS else step + 1
-
-
-def main(base_url: str) -> None:
-    states: dict[object, list[Any]] = {}
-    for step in range(1, conversation.STEPS + 1):
-        if step in conversation.TYPED:
-            states[step] = [MessageHandler(filters.TEXT & ~filters.COMMAND, partial(typed, step))]
-        else:
-            states[step] = [CallbackQueryHandler(partial(tapped, step))]
-    filterwarnings(
-        "ignore", category=PTBUserWarning
-    )  # per_message=False is what a chat of taps and words wants
-    handler = ConversationHandler([CommandHandler("start", start)], states, [], per_message=False)
+def main(base_url: str, screens: str) -> None:
+    bot = Bot(load(screens))
+    states: dict[object, list[Any]] = {
+        place: [CallbackQueryHandler(partial(bot.tapped, place))] for place in range(2, bot.last + 1)
+    }
+    filterwarnings("ignore", category=PTBUserWarning)  # per_message=False is what a chat of taps wants
+    entries: list[Any] = [CommandHandler("start", bot.start), CallbackQueryHandler(bot.begun)]
     application = Application.builder().token("700:prova").base_url(base_url).build()
-    application.add_handler(handler)
+    application.add_handler(ConversationHandler(entries, states, [], per_message=False))
     application.run_polling()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

@@ -1,4 +1,4 @@
-"""`make bench`: one conversation on our engine room, on PTB's ConversationHandler and on aiogram.
+"""`make bench`: the plain visit on the whole service, on PTB's ConversationHandler and on aiogram.
 
 The Bot API and the people are this process; each bot is a process of its own, started afresh for each run,
 one after the other. Medians of the runs go into bench/README.md.
@@ -9,7 +9,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,8 @@ from time import perf_counter
 
 import uvloop
 
-from bench import bot_ours, report
+from bench import report, service
+from bench.conversation import Screen, save
 from bench.fast_api import Connection, FastApi
 
 ROOT = Path(__file__).parent.parent
@@ -27,28 +28,46 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
+class Program:
+    """How a bot is started."""
+
+    command: list[str]
+    variables: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Contender:
+    """A bot of the bench. `prepare` is given a directory, the API's address and how many people there are."""
+
     name: str
     short: str
-    command: Callable[[str, str, int], list[str]]
+    prepare: Callable[[Path, str, int], Awaitable[Program]]
 
 
-def _ours(base_url: str, database_url: str, people: int) -> list[str]:
-    return [sys.executable, "-m", "bench.bot_ours", base_url, database_url, str(people)]
+async def _ours(directory: Path, base_url: str, people: int) -> Program:
+    prepared = await service.prepare(directory, people)
+    return Program(prepared.command, prepared.variables(base_url))
 
 
-def _ptb(base_url: str, _: str, __: int) -> list[str]:
-    return [sys.executable, "-m", "bench.bot_ptb", base_url]
+async def _ptb(directory: Path, base_url: str, people: int) -> Program:
+    return _other(sys.executable, "bench.bot_ptb", base_url, str(directory / SCREENS))
 
 
-def _aiogram(base_url: str, _: str, __: int) -> list[str]:
-    return [str(OTHERS), "-m", "bench.bot_aiogram", base_url.removesuffix("/bot")]
+async def _aiogram(directory: Path, base_url: str, people: int) -> Program:
+    address = base_url.removesuffix("/bot")
+    return _other(str(OTHERS), "bench.bot_aiogram", address, str(directory / SCREENS))
 
 
-def _aiogram_uvloop(base_url: str, database_url: str, people: int) -> list[str]:
-    return [*_aiogram(base_url, database_url, people), "uvloop"]
+async def _aiogram_uvloop(directory: Path, base_url: str, people: int) -> Program:
+    program = await _aiogram(directory, base_url, people)
+    return Program([*program.command, "uvloop"], program.variables)
 
 
+def _other(python: str, module: str, *words: str) -> Program:
+    return Program([python, "-m", module, *words], {"PYTHONPATH": str(ROOT)})
+
+
+SCREENS = "screens.json"
 CONTENDERS = (
     Contender(report.OURS, "ours", _ours),
     Contender(report.PTB, "ptb", _ptb),
@@ -57,25 +76,22 @@ CONTENDERS = (
 )
 
 
-async def run_once(contender: Contender, people: int, updates: int) -> report.Run:
+async def run_once(contender: Contender, screens: list[Screen], people: int, updates: int) -> report.Run:
     """One run: start the bot, warm up, measure, end the bot."""
-    api = FastApi(people)
+    api = FastApi(screens, range(service.FIRST, service.FIRST + people))
     with tempfile.TemporaryDirectory() as folder:
-        database_url = f"sqlite:///{folder}/bench.db"
-        if contender.short == "ours":
-            await bot_ours.prepare(database_url, people)
-        async with (
-            asyncio.timeout(PATIENCE),
-            _served(api) as base_url,
-            _bot(contender.command(base_url, database_url, people)) as bot,
-        ):
-            return await _measured(contender, api, bot, updates)
+        directory = Path(folder)
+        save(screens, directory / SCREENS)
+        async with asyncio.timeout(PATIENCE), _served(api) as base_url:
+            program = await contender.prepare(directory, base_url, people)
+            async with _bot(program, directory) as bot:
+                return await _measured(contender, api, bot, updates)
 
 
 async def _measured(contender: Contender, api: FastApi, bot: "Running", updates: int) -> report.Run:
     await api.first_poll.wait()
     api.start()
-    await api.measure(max(updates // 5, len(api.walkers))).done.wait()
+    await api.measure(max(updates // 5, 2 * len(api.walkers))).done.wait()
     cpu = _cpu(bot.pid)
     window = api.measure(updates)
     await window.done.wait()
@@ -101,11 +117,19 @@ class Running:
 
 
 @asynccontextmanager
-async def _bot(command: list[str]) -> AsyncIterator[Running]:
-    started = perf_counter()
-    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
+async def _bot(program: Program, directory: Path) -> AsyncIterator[Running]:
+    """The bot's process; what it complains of is told if the run fails."""
+    told = directory / "told.log"
+    with told.open("wb") as log:
+        started = perf_counter()
+        process = await asyncio.create_subprocess_exec(
+            *program.command, cwd=directory, env=program.variables, stdout=log, stderr=log
+        )
     try:
         yield Running(process.pid, started)
+    except BaseException:
+        print(told.read_text()[-3000:], file=sys.stderr)
+        raise
     finally:
         process.kill()
         await process.wait()
@@ -140,6 +164,8 @@ def _rss(pid: int) -> float:
 
 
 async def main(people: list[int], runs: int, only: list[str], updates: int) -> list[report.Run]:
+    with tempfile.TemporaryDirectory() as folder:
+        screens = await service.record(Path(folder))
     done = []
     for number in range(runs):
         for how_many in people:
@@ -147,7 +173,7 @@ async def main(people: list[int], runs: int, only: list[str], updates: int) -> l
                 if only and contender.short not in only:
                     continue
                 wanted = updates if how_many > 1 else updates // 4
-                run = await run_once(contender, how_many, wanted)
+                run = await run_once(contender, screens, how_many, wanted)
                 print(f"{number + 1}/{runs}  {run}", flush=True)
                 done.append(run)
     return done
@@ -158,9 +184,15 @@ if __name__ == "__main__":
     parser.add_argument("--people", type=int, nargs="+", default=[1, 50, 500])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--only", nargs="*", default=[], help="ours, ptb, aiogram, aiogram-uvloop")
-    parser.add_argument("--updates", type=int, default=3000)
+    parser.add_argument(
+        "--updates", type=int, default=3500, help="counted in each run; a quarter for one person"
+    )
+    parser.add_argument("--quick", action="store_true", help="50 people, one short run of each, no page")
     parser.add_argument("--write", action="store_true", help="write bench/README.md")
     chosen = parser.parse_args()
+    if chosen.quick:
+        chosen.people, chosen.runs, chosen.updates = [50], 1, 1400
     results = uvloop.run(main(chosen.people, chosen.runs, chosen.only, chosen.updates))
-    if chosen.write:
+    print(*report.goals(results), sep="\n")
+    if chosen.write and not (chosen.quick or chosen.only):
         (ROOT / "bench" / "README.md").write_text(report.page(results, chosen.runs))

@@ -1,35 +1,68 @@
-"""The conversation that every bot of the bench holds: twelve questions, ten taps and two answers in words.
+"""The conversation that every bot of the bench holds: the plain visit, in the service's own screens.
 
-A tap is answered (answerCallbackQuery) and the message becomes the next question (editMessageText); words get
-the next question as a new message. After the twelfth answer the bot says how many answers it has.
+The screens are recorded once (`service.record`) and handed to the other bots as a file, so that each sends
+the same words and keyboards. Every tap is answered by editMessageText, then answerCallbackQuery; the tap under
+the last screen leads to the second again. Knows no bot, so that each bot's environment can load it.
 """
 
-from typing import Any, Final
-
-STEPS: Final = 12
-TYPED: Final = frozenset({5, 10})
-
-
-def question(step: int) -> str:
-    """What the bot asks at this step, counted from 1."""
-    return f"Passo {step} di {STEPS}\nCom'è andata la visita alla Falegnameria Pioppi, punto {step}?"
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
 
-def ending(answers: int) -> str:
-    """What the bot says when it has them all."""
-    return f"Fatto: {answers} risposte"
+@dataclass(frozen=True)
+class Screen:
+    """What stands in the chat, and the words on the button that is tapped under it."""
+
+    text: str
+    markup: dict[str, Any]
+    tap: str
+
+    def is_like(self, text: str, markup: dict[str, Any]) -> bool:
+        """True for the same screen of any person and company: these differ in digits alone."""
+        return _shape(text) == _shape(self.text) and list(map(_shape, labels(markup))) == self._labels
+
+    @property
+    def _labels(self) -> list[str]:
+        return [_shape(label) for label in labels(self.markup)]
 
 
-def keyboard(step: int) -> dict[str, Any] | None:
-    """The buttons under a question; None where the answer is typed."""
-    if step in TYPED:
-        return None
-    words = ("Sì", "No", "In parte", "Non so")
-    return {"inline_keyboard": [[{"text": word, "callback_data": f"{step}:{word}"}] for word in words]}
+def after(place: int, screens: Sequence[Screen]) -> int:
+    """Where the tap under this screen leads."""
+    return place + 1 if place + 1 < len(screens) else 1
 
 
-def after(step: int, answers: int) -> tuple[str, dict[str, Any] | None]:
-    """What stands in the chat after the answer to this step: words, and buttons or None."""
-    if step == STEPS:
-        return ending(answers), None
-    return question(step + 1), keyboard(step + 1)
+def labels(markup: dict[str, Any]) -> list[str]:
+    """What is written on the buttons."""
+    return [button["text"] for row in markup["inline_keyboard"] for button in row]
+
+
+def data_of(words: str, markup: dict[str, Any]) -> str:
+    """What the button with these words carries."""
+    found: list[str] = [
+        button["callback_data"]
+        for row in markup["inline_keyboard"]
+        for button in row
+        if words in button["text"]
+    ]
+    return found[0]
+
+
+def save(screens: Sequence[Screen], path: Path) -> None:
+    """Write the screens for the other bots."""
+    path.write_text(json.dumps([asdict(screen) for screen in screens]))
+
+
+def load(path: str) -> list[Screen]:
+    """The screens that `save` wrote."""
+    return [Screen(**one) for one in json.loads(Path(path).read_text())]
+
+
+def _shape(text: str) -> str:
+    return _DIGITS.sub("0", text)
+
+
+_DIGITS = re.compile(r"\d+")

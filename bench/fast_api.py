@@ -1,18 +1,19 @@
 """A Bot API on loopback that costs little, and the people who talk through it.
 
-Raw asyncio instead of a web framework, so that the bot is what is measured. Each person waits for the answer
-to her step, checks that it is the right one, and takes the next: a closed loop.
+Raw asyncio instead of a web framework, so that the bot is what is measured. Each person waits for the screen
+that her tap leads to, checks that it is the right one, and taps the next button: a closed loop.
 """
 
 import asyncio
 import json
 from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, cast
 from urllib.parse import parse_qs
 
-from bench import conversation
+from bench.conversation import Screen, after, data_of
 
 LONG_AGO = 1_770_000_000
 VISIBLE = frozenset({"sendMessage", "editMessageText"})
@@ -20,10 +21,10 @@ VISIBLE = frozenset({"sendMessage", "editMessageText"})
 
 @dataclass(slots=True)
 class Walker:
-    """One person: the step whose answer she sent last (0: /start), and when."""
+    """One person: the screen that she waits for (its place in the conversation), and since when."""
 
     chat: int
-    step: int = 0
+    place: int = 0
     sent_at: float = 0.0
     message_id: int = 0
 
@@ -40,20 +41,20 @@ class Window:
 
 
 class WrongAnswer(AssertionError):
-    """A person got something else than the next question."""
+    """A person got something else than the next screen."""
 
 
 class FastApi:
     """The API and its people."""
 
-    def __init__(self, people: int) -> None:
-        self.walkers = {chat: Walker(chat) for chat in range(1_001, 1_001 + people)}
+    def __init__(self, screens: Sequence[Screen], accounts: Iterable[int]) -> None:
+        self.screens = screens
+        self.walkers = {chat: Walker(chat) for chat in accounts}
         self.window = Window(0)
         self.first_poll = asyncio.Event()
         self.first_poll_at = 0.0
         self.wrong: WrongAnswer | None = None
         self._pending: deque[tuple[int, dict[str, Any]]] = deque()
-        self._given = 0
         self._last_update = 0
         self._last_message = 0
         self._poller: asyncio.Future[None] | None = None
@@ -77,15 +78,8 @@ class FastApi:
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text)}]
         self._add(walker, {"message": message})
 
-    def _tap(self, walker: Walker, under: str, buttons: dict[str, Any]) -> None:
-        data = buttons["inline_keyboard"][0][0]["callback_data"]
-        message = {
-            "message_id": walker.message_id,
-            "date": LONG_AGO,
-            "text": under,
-            "reply_markup": buttons,
-        }
-        message |= {"chat": self._where(walker)["chat"], "from": BOT}
+    def _tap(self, walker: Walker, words: str, message: dict[str, Any]) -> None:
+        data = data_of(words, message["reply_markup"])
         query = {"id": f"{walker.chat}{self._last_update}", "from": self._where(walker)["from"], "data": data}
         self._add(walker, {"callback_query": query | {"message": message, "chat_instance": str(walker.chat)}})
 
@@ -100,22 +94,15 @@ class FastApi:
         if self._poller and not self._poller.done():
             self._poller.set_result(None)
 
-    def _reads(self, walker: Walker, text: str) -> None:
+    def _reads(self, walker: Walker, message: dict[str, Any]) -> None:
         self._count(perf_counter() - walker.sent_at)
-        expected, buttons = conversation.after(walker.step, conversation.STEPS)
-        if text != expected:
-            self.wrong = WrongAnswer(f"{walker}: {text!r} instead of {expected!r}")
+        expected = self.screens[walker.place]
+        if not expected.is_like(message["text"], message["reply_markup"]):
+            self.wrong = WrongAnswer(f"{walker}: {message['text']!r} instead of {expected.text!r}")
             self.window.done.set()
             return
-        if walker.step == conversation.STEPS:
-            walker.step = 0
-            self._say(walker, "/start")
-            return
-        walker.step += 1
-        if buttons:
-            self._tap(walker, expected, buttons)
-        else:
-            self._say(walker, "Bene, ne riparliamo la settimana prossima")
+        walker.place = after(walker.place, self.screens)
+        self._tap(walker, expected.tap, message)
 
     def _count(self, seconds: float) -> None:
         window = self.window
@@ -165,9 +152,17 @@ class FastApi:
             walker.message_id = self._last_message
         elif int(params["message_id"]) != walker.message_id:
             raise WrongAnswer(f"{walker}: edits message {params['message_id']}")
-        shown = {"message_id": walker.message_id, "date": LONG_AGO, "text": params["text"]}
-        self._reads(walker, params["text"])
-        return shown | {"chat": self._where(walker)["chat"], "from": BOT}
+        markup = params["reply_markup"]
+        shown = {
+            "message_id": walker.message_id,
+            "date": LONG_AGO,
+            "text": params["text"],
+            "reply_markup": json.loads(markup) if isinstance(markup, str) else markup,
+            "chat": self._where(walker)["chat"],
+            "from": BOT,
+        }
+        self._reads(walker, shown)
+        return shown
 
 
 BOT = {"id": 700, "is_bot": True, "first_name": "Prova", "username": "prova_bot", "can_join_groups": False}

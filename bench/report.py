@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from statistics import median
 
-OURS = "**Dopovisita's engine room, every step durable**"
+OURS = "**Dopovisita, the whole service, every step durable**"
 PTB = "PTB ConversationHandler, nothing kept"
 AIOGRAM = "aiogram, memory storage"
 
@@ -34,7 +34,7 @@ class Run:
 
 def page(runs: list[Run], rounds: int) -> str:
     """The page, from all the runs."""
-    return "\n".join([INTRODUCTION, *_machine(rounds), "", *_tables(runs), *_goals(runs), ""])
+    return "\n".join([INTRODUCTION, *_machine(rounds), "", *_tables(runs), *goals(runs), ""])
 
 
 INTRODUCTION = """# The bench
@@ -82,7 +82,7 @@ def _row(contender: str, same: list[Run]) -> str:
     return f"| {' | '.join((contender, *numbers))} |"
 
 
-def _goals(runs: list[Run]) -> Iterator[str]:
+def goals(runs: list[Run]) -> Iterator[str]:
     """The goals at 50 people, where all three were measured."""
     ours, ptb, aiogram = (_of(runs, name, 50) for name in (OURS, PTB, AIOGRAM))
     if not (ours and ptb and aiogram):
