@@ -20,14 +20,14 @@ class Draft:
         """The draft with this question answered, and nothing reopened."""
         return self._next(answers={**self.answers, key: value}, reopened=None)
 
-    def without(self, key: str) -> "Draft":
-        """The draft with this answer taken back; the question is asked again."""
-        kept = {k: v for k, v in self.answers.items() if k != key}
-        return self._next(answers=kept, reopened=None)
-
     def reopening(self, key: str) -> "Draft":
         """The draft in which this question is asked again, its old answer still standing until then."""
         return self._next(answers=self.answers, reopened=key)
+
+    def taking_back(self, key: str, earlier: Json, asked: str) -> "Draft":
+        """The draft in which `key` has its earlier answer again (None: none), and `asked` is asked."""
+        kept = {k: v for k, v in self.answers.items() if k != key}
+        return self._next(answers=kept if earlier is None else {**kept, key: earlier}, reopened=asked)
 
     def _next(self, *, answers: dict[str, Json], reopened: str | None) -> "Draft":
         return replace(self, answers=answers, reopened=reopened, revision=self.revision + 1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from conversations.answers import Draft, Json
-from conversations.steps import NotUnderstood, Step, StillOpen, Unreadable, View
+from conversations.steps import Many, NotUnderstood, Step, StillOpen, Unreadable, View
 
 F = TypeVar("F")
 R = TypeVar("R")
@@ -117,7 +117,7 @@ def answer(flow: Flow[F, R], facts: F, draft: Draft, raw: Tap | Typed) -> Draft:
             saved = asking.step.tap(option, asking.saved)
         case Typed(text):
             saved = _heard(asking, text)
-    return draft.with_answer(asking.step.key, saved)
+    return draft.with_answer(asking.step.key, _keeping(asking, saved))
 
 
 def _heard(asking: Asking, text: str) -> Json:
@@ -132,6 +132,34 @@ def _heard(asking: Asking, text: str) -> Json:
     return asking.step.hear(text, asking.saved)
 
 
+_EARLIER = "was"
+
+
+def _keeping(asking: Asking, saved: Json) -> Json:
+    """Half an answer carries the whole one that it may come to replace: going back loses nothing."""
+    if not isinstance(saved, dict) or not _is_half(asking.step, saved):
+        return saved
+    earlier = _earlier(asking.step, asking.saved)
+    return saved if earlier is None else {**saved, _EARLIER: earlier}
+
+
+def _earlier(step: Step[Any], saved: Json) -> Json:
+    """The last whole answer to this question; None where there was none."""
+    if isinstance(saved, dict) and _is_half(step, saved):
+        return saved.get(_EARLIER)
+    return saved
+
+
+def _is_half(step: Step[Any], saved: Json) -> bool:
+    try:
+        step.read(saved)
+    except StillOpen:
+        return True
+    except Unreadable:
+        return False
+    return False
+
+
 def back(flow: Flow[F, R], facts: F, draft: Draft) -> Draft:
     """The draft with the question before the standing one asked again; its answer stands until a new one.
 
@@ -139,9 +167,14 @@ def back(flow: Flow[F, R], facts: F, draft: Draft) -> Draft:
     changes.
     """
     now = standing(flow, facts, draft)
-    if isinstance(now, Asking) and isinstance(now.saved, dict) and "done" not in now.saved:
-        return draft.without(now.step.key)
-    return draft.reopening(now.trail[-1].step.key) if now.trail else draft
+    before = now.trail[-1].step.key if now.trail else None
+    if isinstance(now, Asking) and isinstance(now.saved, dict) and _is_half(now.step, now.saved):
+        earlier = _earlier(now.step, now.saved)
+        if not isinstance(now.step, Many):
+            return draft.taking_back(now.step.key, earlier, asked=now.step.key)
+        if earlier is not None and before is not None:
+            return draft.taking_back(now.step.key, earlier, asked=before)
+    return draft if before is None else draft.reopening(before)
 
 
 def reopen(draft: Draft, key: str) -> Draft:

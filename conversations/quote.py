@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from conversations.dialogue import Dialogue, Flow
 from conversations.phrases import say
-from conversations.steps import Choice, Day, Money, past_days
+from conversations.steps import Choice
+from conversations.values import Day, Money, past_days
 
 
 @dataclass(frozen=True, slots=True)

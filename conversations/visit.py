@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from conversations.dialogue import Dialogue, Flow
 from conversations.phrases import say
-from conversations.steps import Choice, Day, Many, RegisterText, Words, past_days
+from conversations.steps import Choice, Many, Words
+from conversations.values import Day, RegisterText, past_days
 from procedure.campaign import Product, ProductKind
 from procedure.fields import RegisterField, is_personal_tax_code, label
 from procedure.fields.showing import show_value
@@ -140,11 +141,17 @@ CHECKED_IN_CHAT = (
 """The register's fields on the card, in its order."""
 
 
+_ONE_PERSON = frozenset({"Ditta individuale", "Impresa familiare", "Professionista"})
+"""Legal forms whose codice fiscale is a person's, also where the register has none yet."""
+
+
 def shown_in_chat(fields: Mapping[RegisterField, str]) -> tuple[RegisterField, ...]:
     """The fields a chat may show and correct: not a person's codice fiscale, which goes by mail
     (privacy.md).
     """
-    personal = is_personal_tax_code(fields.get(RegisterField.CODICE_FISCALE, ""))
+    personal = fields.get(RegisterField.LEGAL_FORM) in _ONE_PERSON or is_personal_tax_code(
+        fields.get(RegisterField.CODICE_FISCALE, "")
+    )
     return tuple(f for f in CHECKED_IN_CHAT if not (personal and f is RegisterField.CODICE_FISCALE))
 
 

@@ -1,0 +1,36 @@
+"""Drafts as released versions of the flows wrote them: today's scripts must still read them to the end.
+
+One file for each released version of a flow; a file is never changed. A new version adds one
+(docs/contributing/add-a-question.md).
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conversations.answers import Draft
+from conversations.dialogue import Complete, standing
+from conversations.flows import FLOWS
+from conversations.quote import QuoteFacts
+from conversations.upgrades import upgraded
+from tests.conversations.given import TODAY, a_company, about
+
+FROZEN = sorted((Path(__file__).parent / "drafts").glob("*.json"))
+FACTS = {"visit": about(a_company(soci=3))}
+QUOTE = QuoteFacts(TODAY, "Tessitura Finzioni S.r.l.", "Paghe")
+
+
+def test_every_version_of_every_flow_is_frozen() -> None:
+    released = {f"{flow.name}.{n}" for flow in FLOWS.values() for n in range(1, flow.version + 1)}
+    assert {file.stem for file in FROZEN} == released
+
+
+@pytest.mark.parametrize("file", FROZEN, ids=lambda file: file.stem)
+def test_a_draft_of_each_released_version_still_reads_as_it_was_told(file: Path) -> None:
+    frozen = json.loads(file.read_text("utf-8"))
+    flow = FLOWS[frozen["draft"]["flow"]]
+    draft = upgraded(flow, Draft(**frozen["draft"]))
+    state = standing(flow, FACTS.get(flow.name, QUOTE), draft)
+    assert isinstance(state, Complete)
+    assert {a.step.key: a.told for a in state.trail} == frozen["told"]

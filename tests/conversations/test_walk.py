@@ -1,0 +1,165 @@
+"""What holds on every path of every flow, found by taking them all."""
+
+import ast
+from functools import cache
+from pathlib import Path as File
+from typing import Any
+
+import pytest
+
+from conversations.dialogue import Answered, Asking, Complete, Flow, back, reopen, standing
+from conversations.flows import FLOWS
+from conversations.phrases import has_phrase, phrase_keys
+from conversations.quote import QuoteFacts
+from procedure.visits import Code
+from tests.conversations.given import MEMBER, NEW_MEMBER, PERSONAL, PRODUCTS, TODAY, a_company, about
+from tests.conversations.walker import Path, walk
+
+QUOTE = QuoteFacts(TODAY, "Tessitura Finzioni S.r.l.", "Paghe e Sicurezza")
+WALKED: dict[str, tuple[str, Any]] = {
+    "a member": ("visit", MEMBER),
+    "a member without services": ("visit", about(a_company(services=False))),
+    "a new member": ("visit", NEW_MEMBER),
+    "a new member without services": ("visit", about(a_company(Code.NEW_MEMBER, services=False))),
+    "no socio on the list": ("visit", about(a_company(soci=0))),
+    "three soci": ("visit", about(a_company(soci=3))),
+    "a sole trader": ("visit", about(a_company(codice_fiscale=PERSONAL))),
+    "an empty register": ("visit", about(a_company(pec=None, email=None, phone=None, cap=None))),
+    "only integrated products": ("visit", about(products=PRODUCTS[:3])),
+    "only catalogue products": ("visit", about(products=PRODUCTS[3:])),
+    "no products": ("visit", about(products=())),
+    "accept": ("accept", QUOTE),
+    "refuse": ("refuse", QUOTE),
+    "postpone": ("postpone", QUOTE),
+}
+IN_PAIRS = frozenset({"a member", "a new member", "three soci", "accept", "refuse", "postpone"})
+"""Walked with every pair of unusual answers; the others with every single one."""
+
+every = pytest.mark.parametrize("walked", WALKED)
+
+
+@cache
+def paths(walked: str) -> tuple[Path, ...]:
+    name, facts = WALKED[walked]
+    return tuple(walk(FLOWS[name], facts, budget=2 if walked in IN_PAIRS else 1))
+
+
+def flow_and_facts(walked: str) -> tuple[Flow[Any, Any], Any]:
+    name, facts = WALKED[walked]
+    return FLOWS[name], facts
+
+
+def trail(state: Asking | Complete[Any]) -> tuple[Answered, ...]:
+    return state.trail
+
+
+def test_every_flow_is_walked() -> None:
+    assert {name for name, _ in WALKED.values()} == set(FLOWS)
+
+
+@every
+def test_every_path_ends_and_tells_something(walked: str) -> None:
+    assert paths(walked)
+    for path in paths(walked):
+        assert path.end.result is not None
+        assert all(a.told for a in path.end.trail)
+
+
+@every
+def test_the_keys_of_a_path_are_unique(walked: str) -> None:
+    for path in paths(walked):
+        keys = [a.step.key for a in path.end.trail]
+        assert len(keys) == len(set(keys)), keys
+
+
+@every
+def test_the_revision_grows_by_one_with_every_answer(walked: str) -> None:
+    for path in paths(walked):
+        assert [draft.revision for draft in path.drafts] == list(range(len(path.drafts)))
+
+
+@every
+def test_every_question_has_words_and_a_name_in_the_recap(walked: str) -> None:
+    flow, _ = flow_and_facts(walked)
+    for path in paths(walked):
+        for state in path.states:
+            if isinstance(state, Asking):
+                assert state.view.prompt
+                assert "{" not in state.view.prompt
+                assert all(option.label for option in state.view.options)
+                assert state.step.title or has_phrase(f"{flow.phrases}.{state.step.key}.told")
+
+
+@every
+def test_every_question_has_a_button_or_takes_words_and_no_two_buttons_read_alike(walked: str) -> None:
+    for path in paths(walked):
+        for state in path.states:
+            if isinstance(state, Asking):
+                labels = [option.label.casefold() for option in state.view.options]
+                assert len(labels) == len(set(labels)), labels
+
+
+@every
+def test_back_works_from_everywhere_and_loses_no_answer(walked: str) -> None:
+    flow, facts = flow_and_facts(walked)
+    for path in paths(walked):
+        for draft, state in zip(path.drafts, path.states, strict=True):
+            gone = back(flow, facts, draft)
+            answered = {a.step.key: draft.answers[a.step.key] for a in trail(state)}
+            assert {key: gone.answers[key] for key in answered} == answered
+            asked = standing(flow, facts, gone)
+            assert isinstance(asked, Asking)
+            assert gone.revision == draft.revision + (gone != draft)
+
+
+@every
+def test_back_step_by_step_leads_from_the_recap_to_the_first_question(walked: str) -> None:
+    flow, facts = flow_and_facts(walked)
+    for path in paths(walked)[:50]:
+        draft = path.drafts[-1]
+        for answered in reversed(path.end.trail):
+            draft = back(flow, facts, draft)
+            state = standing(flow, facts, draft)
+            assert isinstance(state, Asking)
+            assert state.step.key == answered.step.key
+        assert back(flow, facts, draft) == draft
+
+
+@every
+def test_every_answer_of_the_recap_can_be_asked_again_and_stands_until_then(walked: str) -> None:
+    flow, facts = flow_and_facts(walked)
+    for path in paths(walked)[:50]:
+        for answered in path.end.trail:
+            again = reopen(path.drafts[-1], answered.step.key)
+            state = standing(flow, facts, again)
+            assert isinstance(state, Asking)
+            assert state.step.key == answered.step.key
+            assert again.answers == path.drafts[-1].answers
+
+
+def test_a_plain_visit_is_at_most_twelve_taps_from_the_company_s_card() -> None:
+    """The card's button and the confirmation are two of them."""
+    for walked in ("a member", "a new member"):
+        assert min(path.taps for path in paths(walked)) + 2 <= 12
+
+
+def test_every_phrase_that_the_code_asks_for_is_there() -> None:
+    for key in said(File(__file__).parents[2]):
+        assert has_phrase(key), key
+
+
+def test_no_phrase_is_left_over() -> None:
+    """Names made of pieces are known by their beginning."""
+    whole = said(File(__file__).parents[2])
+    made = ("visit.", "quote.", "screen.quote.", "screen.mail.", "refusal.", "command.", "hint.")
+    assert {key for key in phrase_keys() if key not in whole and not key.startswith(made)} == set()
+
+
+def said(root: File) -> set[str]:
+    """The keys given to `say` whole, and those handed on to be said (`too_early=`)."""
+    files = [file for room in ("conversations", "actions", "bot") for file in (root / room).rglob("*.py")]
+    nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))]
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    named = [call.args[0] for call in calls if getattr(call.func, "id", "") == "say" and call.args]
+    handed = [word.value for call in calls for word in call.keywords if str(word.arg).startswith("too_")]
+    return {str(node.value) for node in (*named, *handed) if isinstance(node, ast.Constant)}
