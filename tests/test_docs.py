@@ -1,8 +1,8 @@
 """The documents say what is there.
 
 The three pages on contributing are applied, block by block, to a copy of the house: a `diff` block to the
-file that its first line names, any other block with a path as a new file. Then the page's last command runs in
-the copy. README's tables are held against the settings, the commands and the Makefile; every module, path and
+file that its first line names, any other block with a path as a new file. Then the page's last command runs
+there. README's tables are held against the settings, the commands and the Makefile; every module, path and
 link that a page names must lead somewhere; the glossary is held against the identifiers.
 Not checked: the prose, and mypy over the examples (too slow for every run).
 """
