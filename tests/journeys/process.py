@@ -35,8 +35,8 @@ class Service:
 
     async def _end(self, how: signal.Signals) -> int:
         process, self._process = self._process, None
-        if process is None:
-            return 0
+        if process is None or process.returncode is not None:
+            return process.returncode or 0 if process else 0
         process.send_signal(how)
         return await process.wait()
 
