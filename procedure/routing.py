@@ -5,7 +5,7 @@ per quote.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from procedure.campaign import Campaign, Contact, Product, ProductKind
 from procedure.deadlines import DeadlineKind, Due
@@ -45,18 +45,26 @@ def shares(campaign: Campaign, report: VisitReport, av: Contact) -> tuple[Share,
     """The quotes that a visit opens: one per AM; catalogue products join the first AM's, else they are the
     AV's.
     """
-    by_owner: dict[Contact, list[Interest]] = {}
+    by_owner: dict[str, list[Interest]] = {}
+    owners: dict[str, Contact] = {}
     catalogue: list[Interest] = []
     for interest in report.interests:
         product = campaign.product(interest.product)
         if product.kind is ProductKind.INTEGRATED:
-            by_owner.setdefault(product.contact, []).append(interest)
+            owner = _address(product.contact)
+            owners.setdefault(owner, product.contact)
+            by_owner.setdefault(owner, []).append(interest)
         else:
             catalogue.append(interest)
     if not by_owner:
         return (Share(ProductKind.CATALOGUE, av, tuple(catalogue)),) if catalogue else ()
     by_owner[next(iter(by_owner))] += catalogue
-    return tuple(Share(ProductKind.INTEGRATED, owner, tuple(held)) for owner, held in by_owner.items())
+    return tuple(Share(ProductKind.INTEGRATED, owners[at], tuple(held)) for at, held in by_owner.items())
+
+
+def _address(contact: Contact) -> str:
+    """Whom a mail reaches is told by the address; the same one may be written with two names."""
+    return contact.email.casefold()
 
 
 def after_visit(campaign: Campaign, visited: Visited) -> tuple[Mail, ...]:
@@ -103,12 +111,12 @@ def bearer(campaign: Campaign, role: Role) -> tuple[Contact, Role | None]:
     box = campaign.mailbox(role)
     if box.contact:
         return box.contact, None
-    if role is Role.SERVICES:  # A29: the Responsabile Servizi is RPS unless the file names another
-        return bearer(campaign, Role.RPS)
     if box.deputy:
         return box.deputy, role
-    for other in (Role.RPS, Role.RPC):
-        if contact := campaign.mailbox(other).contact:
+    if role is Role.SERVICES:  # A29: the Responsabile Servizi is RPS unless the file names another
+        return bearer(campaign, Role.RPS)
+    for other in map(campaign.mailbox, (Role.RPS, Role.RPC)):
+        if contact := other.contact or other.deputy:
             return contact, role
     raise LookupError(f"nobody bears {role}, nor RPS, nor RPC")
 
@@ -128,7 +136,8 @@ def _mail(
     visited: Visited, kind: MailKind, to: Contact, context: Mapping[str, Json], *cc: Contact, part: str = ""
 ) -> Mail:
     key = f"visit:{visited.id}:{kind.value}" + (f":{part}" if part else "")
-    return Mail(key, kind, About(Subject.VISIT, visited.id), (to,), tuple(cc), dict(context))
+    others = tuple(contact for contact in cc if _address(contact) != _address(to))
+    return Mail(key, kind, About(Subject.VISIT, visited.id), (to,), others, dict(context))
 
 
 def _to_role(
@@ -220,17 +229,18 @@ def _quotes(campaign: Campaign, visited: Visited) -> list[Mail]:
     if not parts:
         return []
     if parts[0].kind is ProductKind.CATALOGUE:
-        return [
+        mails = [
             _mail(
                 visited,
                 MailKind.E9_CATALOGUE_TO_REFERENCE,
                 contact,
                 {**context, "products": rows},
                 rps,
-                part=contact.email,
+                part=_address(contact),
             )
-            for contact, rows in _by_contact(campaign, parts[0].interests).items()
+            for contact, rows in _by_contact(campaign, parts[0].interests)
         ]
+        return [replace(mail, uncovered=uncovered) for mail in mails]
     mails = [_to_am(campaign, visited, share, context) for share in parts]
     told: list[Json] = [
         {
@@ -249,34 +259,35 @@ def _to_am(campaign: Campaign, visited: Visited, share: Share, common: Mapping[s
     """E7; the reference persons of catalogue products that joined the AM's quote are in copy (A28)."""
     own: list[Json] = []
     catalogue: list[Json] = []
-    copied: dict[Contact, None] = {}
+    copied: dict[str, Contact] = {}
     for interest in share.interests:
         product = campaign.product(interest.product)
         if product.kind is ProductKind.INTEGRATED:
             own.append(_row(product, interest))
         else:
             catalogue.append({**_row(product, interest), "contact": product.contact.name})
-            copied[product.contact] = None
+            copied.setdefault(_address(product.contact), product.contact)
     context: dict[str, Json] = {
         **common,
         "products": own,
         "catalogue": catalogue,
         "services": "con servizi" if visited.company.has_services else "senza servizi",
     }
-    copies = [c for c in copied if c != share.owner]
-    return _mail(visited, MailKind.E7_QUOTE_TO_AM, share.owner, context, *copies, part=share.owner.email)
+    part = _address(share.owner)
+    return _mail(visited, MailKind.E7_QUOTE_TO_AM, share.owner, context, *copied.values(), part=part)
 
 
 def _row(product: Product, interest: Interest) -> dict[str, Json]:
     return {"name": product.name, "need": interest.need}
 
 
-def _by_contact(campaign: Campaign, interests: Iterable[Interest]) -> dict[Contact, list[Json]]:
-    grouped: dict[Contact, list[Json]] = {}
+def _by_contact(campaign: Campaign, interests: Iterable[Interest]) -> Iterable[tuple[Contact, list[Json]]]:
+    grouped: dict[str, tuple[Contact, list[Json]]] = {}
     for interest in interests:
         product = campaign.product(interest.product)
-        grouped.setdefault(product.contact, []).append(_row(product, interest))
-    return grouped
+        _, rows = grouped.setdefault(_address(product.contact), (product.contact, []))
+        rows.append(_row(product, interest))
+    return grouped.values()
 
 
 def _complaint(campaign: Campaign, visited: Visited) -> list[Mail]:
