@@ -45,7 +45,6 @@ def company(turn: Turn, which: int) -> Screen:
     if found is None or not may_see(turn.person, found):
         audit.note(turn.tx, turn.now, turn.person.email, "refused", {"what": "company", "id": which})
         raise NotAllowed("not_allowed")
-    past = visits.of_company(turn.tx, which)
     begun = drafts.open_of(turn.tx, turn.person.id, which, "visit")
     return draw_company(
         Card(
@@ -53,8 +52,8 @@ def company(turn: Turn, which: int) -> Screen:
             company=found,
             today=turn.today,
             begun=begun.id if begun else None,
-            last_visit_on=max((v.report.visited_on for v in past), default=None),
-            quotes=[q for v in past for q in quotes.of_visit(turn.tx, v.id)],
+            last_visit_on=visits.last_on(turn.tx, which),
+            quotes=quotes.of_company(turn.tx, which),
             due=deadlines.of_company(turn.tx, which),
         )
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from procedure.deadlines import DeadlineKind, Due
 from procedure.notices import About, Subject
@@ -36,6 +36,19 @@ class DeadlineRow:
 
 _OPEN = deadlines.c.closed_on.is_(None)
 _ROW = select(deadlines, companies.c.name.label("company_name")).join(companies)
+_IN_ORDER = _ROW.order_by(deadlines.c.due_on, deadlines.c.id)
+_OF_PERSON = _IN_ORDER.where(deadlines.c.owner_id == bindparam("person"), _OPEN)
+_OF_COMPANY = _IN_ORDER.where(deadlines.c.company_id == bindparam("company"), _OPEN)
+_CLOSE = (
+    deadlines.update()
+    .where(
+        deadlines.c.about_kind == bindparam("subject"),
+        deadlines.c.about_id == bindparam("which"),
+        deadlines.c.kind.in_(bindparam("kinds", expanding=True)),
+        _OPEN,
+    )
+    .values(closed_on=bindparam("day"), closed_how=bindparam("how"), remind_on=None)
+)
 _TO_REMIND = select(
     deadlines.c.id,
     deadlines.c.kind,
@@ -86,13 +99,8 @@ def open_deadline(
 
 def close(tx: Transaction, *, kinds: Iterable[DeadlineKind], about: About, on: date, how: str) -> int:
     """Close those of these kinds that are open about this thing; how many."""
-    met = deadlines.update().where(
-        deadlines.c.about_kind == about.kind.value,
-        deadlines.c.about_id == about.id,
-        deadlines.c.kind.in_([kind.value for kind in kinds]),
-        _OPEN,
-    )
-    return tx.changed(met.values(closed_on=on, closed_how=how, remind_on=None))
+    which = {"subject": about.kind.value, "which": about.id, "kinds": [kind.value for kind in kinds]}
+    return tx.changed(_CLOSE, {**which, "day": on, "how": how})
 
 
 def get(tx: Transaction, deadline: int) -> DeadlineRow | None:
@@ -103,14 +111,12 @@ def get(tx: Transaction, deadline: int) -> DeadlineRow | None:
 
 def of_person(tx: Transaction, person: int) -> list[DeadlineRow]:
     """What this person has open, the next due first."""
-    mine = _ROW.where(deadlines.c.owner_id == person, _OPEN)
-    return [_deadline(row) for row in tx.all(mine.order_by(deadlines.c.due_on, deadlines.c.id))]
+    return [_deadline(row) for row in tx.all(_OF_PERSON, {"person": person})]
 
 
 def of_company(tx: Transaction, company: int) -> list[DeadlineRow]:
     """What is open about this company, its visits and its quotes, the next due first."""
-    its = _ROW.where(deadlines.c.company_id == company, _OPEN)
-    return [_deadline(row) for row in tx.all(its.order_by(deadlines.c.due_on, deadlines.c.id))]
+    return [_deadline(row) for row in tx.all(_OF_COMPANY, {"company": company})]
 
 
 def open_about(tx: Transaction, about: About) -> list[DeadlineRow]:

@@ -42,6 +42,11 @@ _SAVE = (
         touched_at=bindparam("now"),
     )
 )
+_CLOSE = (
+    drafts.update()
+    .where(drafts.c.id == bindparam("draft"), _OPEN)
+    .values(closed_at=bindparam("now"), outcome=bindparam("how"))
+)
 
 
 def load(tx: Transaction, draft: int) -> DraftRow | None:
@@ -115,8 +120,7 @@ def save(tx: Transaction, draft: int, content: Draft, now: datetime) -> bool:
 
 def close(tx: Transaction, draft: int, outcome: str, now: datetime) -> bool:
     """End a draft ("confirmed", "cancelled", …). False where it was closed already."""
-    ended = drafts.update().where(drafts.c.id == draft, _OPEN)
-    return tx.changed(ended.values(closed_at=now, outcome=outcome)) == 1
+    return tx.changed(_CLOSE, {"draft": draft, "now": now, "how": outcome}) == 1
 
 
 def _draft(row: AnyRow) -> DraftRow:

@@ -3,12 +3,12 @@
 Who has left is kept, because the history names them, and is found by id only.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from procedure.people import Person, Role
 from store.tables import absences, people, person_roles
@@ -37,10 +37,15 @@ class Absence:
 
 
 _HERE = people.c.left_on.is_(None)
-_BY_ID = select(people).where(people.c.id == bindparam("person"))
-_BY_TELEGRAM = select(people).where(people.c.telegram_id == bindparam("account"), _HERE)
-_BY_EMAIL = select(people).where(people.c.email == bindparam("address"), _HERE)
-_ROLES = select(person_roles.c.role).where(person_roles.c.person_id == bindparam("person"))
+_BEARS = (
+    select(func.aggregate_strings(person_roles.c.role, ","))
+    .where(person_roles.c.person_id == people.c.id)
+    .scalar_subquery()
+)
+_PERSON = select(people, _BEARS.label("bears"))  # whole in one statement: every update begins with it
+_BY_ID = _PERSON.where(people.c.id == bindparam("person"))
+_BY_TELEGRAM = _PERSON.where(people.c.telegram_id == bindparam("account"), _HERE)
+_BY_EMAIL = _PERSON.where(people.c.email == bindparam("address"), _HERE)
 
 
 def by_id(tx: Transaction, person: int) -> Person | None:
@@ -65,13 +70,13 @@ def by_email(tx: Transaction, email: str) -> Person | None:
 
 def active(tx: Transaction) -> list[Person]:
     """Everyone who has not left, by name."""
-    return _many(tx, select(people).where(_HERE).order_by(people.c.name))
+    return _many(tx, _PERSON.where(_HERE).order_by(people.c.name))
 
 
 def with_role(tx: Transaction, role: Role, site: str | None = None) -> list[Person]:
     """Those who bear this role and have not left, by name; of one site where it is given."""
     bearers = select(person_roles.c.person_id).where(person_roles.c.role == role.value)
-    statement = select(people).where(_HERE, people.c.id.in_(bearers)).order_by(people.c.name)
+    statement = _PERSON.where(_HERE, people.c.id.in_(bearers)).order_by(people.c.name)
     if site is not None:
         statement = statement.where(people.c.site == site)
     return _many(tx, statement)
@@ -131,7 +136,7 @@ def deputy_of(tx: Transaction, person: int, day: date) -> Person | None:
     absence = absent(tx, person, day)
     if absence is None or absence.deputy is None:
         return None
-    return _one(tx, select(people).where(people.c.id == absence.deputy, _HERE))
+    return _one(tx, _BY_ID.where(_HERE), {"person": absence.deputy})
 
 
 def normal(email: str) -> str:
@@ -162,23 +167,15 @@ def _update(tx: Transaction, person: int, **values: Any) -> None:
     tx.execute(people.update().where(people.c.id == person).values(values))
 
 
-def _one(
-    tx: Transaction, statement: Select[*tuple[Any, ...]], values: dict[str, Any] | None = None
-) -> Person | None:
+def _one(tx: Transaction, statement: Select[*tuple[Any, ...]], values: dict[str, Any]) -> Person | None:
     row = tx.first(statement, values)
-    if row is None:
-        return None
-    return _person(row, (found.role for found in tx.all(_ROLES, {"person": row.id})))
+    return _person(row) if row else None
 
 
 def _many(tx: Transaction, statement: Select[*tuple[Any, ...]]) -> list[Person]:
-    rows = tx.all(statement)
-    roles: dict[int, list[str]] = {row.id: [] for row in rows}
-    for found in tx.all(select(person_roles).where(person_roles.c.person_id.in_(roles))):
-        roles[found.person_id].append(found.role)
-    return [_person(row, roles[row.id]) for row in rows]
+    return [_person(row) for row in tx.all(statement)]
 
 
-def _person(row: AnyRow, roles: Iterable[str]) -> Person:
-    bears = frozenset(Role(role) for role in roles)
+def _person(row: AnyRow) -> Person:
+    bears = frozenset(Role(role) for role in row.bears.split(",")) if row.bears else frozenset()
     return Person(row.id, row.name, row.email, bears, row.site, row.telegram_id)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from procedure.campaign import ProductKind
 from procedure.quotes import OPEN_STATES, Quote, QuoteState
@@ -37,6 +37,13 @@ class QuoteMove:
     old_state: QuoteState | None
     new_state: QuoteState
     hand: Hand
+
+
+_OF_COMPANY = (
+    select(quotes)
+    .where(quotes.c.company_id == bindparam("company"))
+    .order_by(quotes.c.visit_id.desc(), quotes.c.id)
+)
 
 
 def open_quote(
@@ -78,6 +85,11 @@ def of_visit(tx: Transaction, visit: int) -> list[Quote]:
     """The quotes that a visit opened."""
     rows = tx.all(select(quotes).where(quotes.c.visit_id == visit).order_by(quotes.c.id))
     return [_quote(row) for row in rows]
+
+
+def of_company(tx: Transaction, company: int) -> list[Quote]:
+    """All quotes of a company, those of the last visit first."""
+    return [_quote(row) for row in tx.all(_OF_COMPANY, {"company": company})]
 
 
 def open_of_owner(tx: Transaction, owner: int) -> list[Quote]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
 from procedure.fields import RegisterField
 from procedure.visits import Code, Company, Partner
@@ -36,13 +36,13 @@ class CompanyLine:
 COLUMNS = {field: companies.c[field.name.lower()] for field in RegisterField}
 SEARCHED = ("ref", "name", "partita_iva", "comune")
 
-_BY_ID = select(companies).where(companies.c.id == bindparam("company"))
-_BY_REF = select(companies).where(companies.c.ref == bindparam("code"))
-_PARTNERS = (
-    select(partners.c.id, partners.c.name)
-    .where(partners.c.company_id == bindparam("company"), partners.c.active)
+_WHOLE = (  # a row for each partner: every step of a dialogue asks for the company
+    select(companies, partners.c.id.label("partner"), partners.c.name.label("partner_name"))
+    .outerjoin(partners, and_(partners.c.company_id == companies.c.id, partners.c.active))
     .order_by(partners.c.id)
 )
+_BY_ID = _WHOLE.where(companies.c.id == bindparam("company"))
+_BY_REF = _WHOLE.where(companies.c.ref == bindparam("code"))
 _LAST_VISIT = (
     select(func.max(visits.c.visited_on)).where(visits.c.company_id == companies.c.id).scalar_subquery()
 )
@@ -64,12 +64,12 @@ _LINE = select(
 
 def company(tx: Transaction, company_id: int) -> Company | None:
     """The company of this id, with its partners; `fields` holds what is known."""
-    return _company(tx, tx.first(_BY_ID, {"company": company_id}))
+    return _company(tx.all(_BY_ID, {"company": company_id}))
 
 
 def by_ref(tx: Transaction, ref: str) -> Company | None:
     """The company of this internal code."""
-    return _company(tx, tx.first(_BY_REF, {"code": ref}))
+    return _company(tx.all(_BY_REF, {"code": ref}))
 
 
 def count(tx: Transaction) -> int:
@@ -153,9 +153,10 @@ def _line(row: AnyRow) -> CompanyLine:
     return CompanyLine(company_id, ref, name, comune, Code(code), last_visit_on, next_due_on)
 
 
-def _company(tx: Transaction, row: AnyRow | None) -> Company | None:
-    if row is None:
+def _company(rows: Sequence[AnyRow]) -> Company | None:
+    if not rows:
         return None
+    row = rows[0]
     return Company(
         id=row.id,
         ref=row.ref,
@@ -167,14 +168,9 @@ def _company(tx: Transaction, row: AnyRow | None) -> Company | None:
         joined_on=row.joined_on,
         assignee=row.assignee_id,
         fields={field: known for field, column in COLUMNS.items() if (known := row._mapping[column.name])},
-        partners=_partners(tx, row.id),
+        partners=tuple(Partner(each.partner, each.partner_name) for each in rows if each.partner),
         ceased=row.ceased,
     )
-
-
-def _partners(tx: Transaction, company_id: int) -> tuple[Partner, ...]:
-    rows = tx.all(_PARTNERS, {"company": company_id})
-    return tuple(Partner(row.id, row.name) for row in rows)
 
 
 def _update(tx: Transaction, company_id: int, values: dict[str, Any]) -> None:

@@ -47,7 +47,7 @@ class Transaction:
 
     def insert(self, table: Table, values: Values) -> int:
         """Insert one row; its new id."""
-        key: Any = self._connection.execute(table.insert(), values).inserted_primary_key
+        key: Any = self._connection.execute(_inserting(table), values).inserted_primary_key
         return int(key[0])
 
     def insert_new(self, table: Table, rows: Sequence[Values]) -> list[Any]:
@@ -59,8 +59,14 @@ class Transaction:
 
 
 @cache
-def _ignoring(dialect: str, table: Table) -> Executable:
+def _inserting(table: Table) -> Executable:
     """Made once for each table: what is made anew has to be compiled anew, or looked up at some length."""
+    return table.insert()
+
+
+@cache
+def _ignoring(dialect: str, table: Table) -> Executable:
+    """As above."""
     (key,) = table.primary_key.columns
     if dialect == "sqlite":
         return sqlite.insert(table).on_conflict_do_nothing().returning(key)

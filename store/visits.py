@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, bindparam, func, select
 
 from procedure.fields import RegisterField
 from procedure.visits import (
@@ -59,6 +59,9 @@ class RecordedVisit:
     forms: tuple[RecordedForm, ...]
 
 
+_LAST_ON = select(func.max(visits.c.visited_on)).where(visits.c.company_id == bindparam("company"))
+
+
 def record(tx: Transaction, report: VisitReport, *, av: int, completed_at: datetime) -> int:
     """Write the visit and its corrections, forms and interests; its id."""
     visit = tx.insert(visits, _values(report, av, completed_at))
@@ -79,6 +82,12 @@ def of_company(tx: Transaction, company: int) -> list[RecordedVisit]:
     ordered = select(visits).where(visits.c.company_id == company)
     rows = tx.all(ordered.order_by(visits.c.visited_on.desc(), visits.c.id.desc()))
     return [_visit(tx, row) for row in rows]
+
+
+def last_on(tx: Transaction, company: int) -> date | None:
+    """The day of the last visit to a company; None where there was none."""
+    day: date | None = tx.scalar(_LAST_ON, {"company": company})
+    return day
 
 
 def close_corrections(tx: Transaction, visit: int, *, how: str, by: str, now: datetime) -> bool:

@@ -87,6 +87,13 @@ def test_a_visit_knows_its_quotes(tx: Transaction) -> None:
 
 
 @in_one_transaction
+def test_a_company_has_the_quotes_of_all_its_visits_the_last_first(tx: Transaction) -> None:
+    first, second = given(tx), given(tx)
+    assert quotes.of_company(tx, first.company) == [second, first]
+    assert quotes.of_company(tx, first.company + 1) == []
+
+
+@in_one_transaction
 def test_a_quote_may_pass_to_a_mailbox(tx: Transaction) -> None:
     quote = replace(given(tx), owner=None, owner_email="am@esempio.it")
     quotes.save(tx, quote, who="x", at=NOON + timedelta(1), channel="chat", event="passato")

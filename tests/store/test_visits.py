@@ -74,6 +74,12 @@ def test_a_company_keeps_each_of_its_visits_the_last_first(tx: Transaction) -> N
         visits.record(tx, earlier, av=anna.id, completed_at=NOON)
     days_told = [(MONDAY - visit.report.visited_on).days for visit in visits.of_company(tx, report.company)]
     assert days_told == [0, 2, 5]
+    assert visits.last_on(tx, report.company) == MONDAY
+
+
+@in_one_transaction
+def test_a_company_that_nobody_visited_has_no_last_visit(tx: Transaction) -> None:
+    assert visits.last_on(tx, full(tx).company) is None
 
 
 @in_one_transaction
