@@ -101,8 +101,8 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class FormResult:
-    """One form of one socio; `partner` is the socio's id. A RID is proposed once a company: first socio
-    (A11).
+    """One form of one socio; `partner` is the socio's id, 0 where the list names none. A RID is proposed once
+    a company: first socio (A11).
     """
 
     partner: int

@@ -154,7 +154,7 @@ def _correction_values(correction: Correction) -> dict[str, Any]:
 
 
 def _form_values(result: FormResult) -> dict[str, Any]:
-    return {"partner_id": result.partner, "form": result.form.value, "outcome": result.outcome.value}
+    return {"partner_id": result.partner or None, "form": result.form.value, "outcome": result.outcome.value}
 
 
 def _interest_values(interest: Interest) -> dict[str, Any]:
@@ -197,7 +197,7 @@ def _report(tx: Transaction, row: AnyRow, recorded: tuple[RecordedForm, ...]) ->
 
 
 def _form(row: AnyRow) -> RecordedForm:
-    result = FormResult(row.partner_id, Form(row.form), FormOutcome(row.outcome))
+    result = FormResult(row.partner_id or 0, Form(row.form), FormOutcome(row.outcome))
     return RecordedForm(row.id, result, row.handed_over_on, row.received_on, row.original_to_ra_on)
 
 

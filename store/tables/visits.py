@@ -41,7 +41,7 @@ forms = Table(
     metadata,
     key(),
     ref("visit_id", "visits", index=True),
-    ref("partner_id", "partners"),
+    ref("partner_id", "partners", nullable=True),  # none: the list names no socio, the company signs
     Column("form", String(64), nullable=False),
     Column("outcome", String(32), nullable=False),
     Column("handed_over_on", Date),  # consegnato il …

@@ -252,7 +252,7 @@ def forms() -> None:
         "forms",
         key(),
         ref("visit_id", "visits", index=True),
-        ref("partner_id", "partners"),
+        ref("partner_id", "partners", nullable=True),
         sa.Column("form", sa.String(64), nullable=False),
         sa.Column("outcome", sa.String(32), nullable=False),
         sa.Column("handed_over_on", sa.Date),
