@@ -68,7 +68,7 @@ def _record(turn: Turn, company: Company, report: VisitReport) -> Confirmed:
 def _dues(office: Office, company: Company, report: VisitReport) -> Mapping[DeadlineKind, Due]:
     """The terms that run from DATA VISITA (section 8)."""
     calendar, terms = office.calendar(company.site), office.campaign.terms
-    kinds = (DeadlineKind.D6, DeadlineKind.D7, DeadlineKind.D8, DeadlineKind.D10)
+    kinds = (DeadlineKind.D6, DeadlineKind.D7, DeadlineKind.D10)
     return {kind: due(kind, report.visited_on, calendar, terms) for kind in kinds}
 
 

@@ -21,9 +21,13 @@ from conversations.visit import VisitFacts
 from procedure.errors import NotAllowed, Refusal
 from procedure.italian import join_it
 from procedure.permissions import may_tell, may_visit
+from procedure.quotes import AWAITING_ANSWER, OPEN_STATES
 from procedure.visits import Company
 from store import audit, drafts, quotes, register
 from store.drafts import DraftRow
+
+ABOUT_AN_ANSWER = frozenset({"accept", "refuse"})
+"""Dialogues about what the company said to the quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,16 @@ def begin_about_quote(turn: Turn, quote: int, flow: str) -> Talk:
 
     Raises:
         NotAllowed: the quote is not this person's.
+        Refusal: `quote_not_open`; `quote_not_delivered`: there is no answer to tell of yet.
     """
     found = quotes.get(turn.tx, quote)
     company = register.company(turn.tx, found.company) if found else None
     if not found or not company or not may_tell(turn.person, found, company):
         raise _refused(turn, "quote", quote)
+    if found.state not in OPEN_STATES:
+        raise Refusal("quote_not_open")
+    if flow in ABOUT_AN_ANSWER and found.state not in AWAITING_ANSWER:
+        raise Refusal("quote_not_delivered")
     return _begin(turn, company, FLOWS[flow], quote)
 
 
@@ -139,7 +148,8 @@ def go_back(turn: Turn, draft: int, seen: int) -> Talk:
 def edit(turn: Turn, draft: int, seen: int, key: str) -> Talk:
     """Ask one question of the recap again."""
     its = _opened(turn, draft)
-    if seen != its.row.draft.revision:
+    known = any(answered.step.key == key for answered in its.talk().state.trail)
+    if seen != its.row.draft.revision or not known:
         return its.talk(say("talk.passed"))
     return _written(turn, its, reopen(its.row.draft, key))
 

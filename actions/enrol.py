@@ -35,5 +35,11 @@ def dismiss(tx: Transaction, person: Person, now: datetime) -> None:
     audit.note(tx, now, person.email, "left", {})
 
 
+def readmit(tx: Transaction, person: Person, now: datetime) -> None:
+    """The person was dismissed by mistake: they are back, and need a new invitation for the chat."""
+    people.readmit(tx, person.id)
+    audit.note(tx, now, person.email, "readmitted", {})
+
+
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

@@ -100,9 +100,7 @@ def _effect(its: _Answering, command: Command) -> str:
         case Verb.RECEIVED:
             return _forms_received(its)
         case Verb.SENT_TO_RA:
-            on = command.on or its.now.date()
-            visits.pass_to_ra(its.tx, its.mail.about.id, OFFICE_FORMS, on)
-            return f"originali inviati a RA {write_date(on)}"
+            return _passed_to_ra(its)
         case Verb.TAKEN:
             return "preso in carico"
         case Verb.COLLECTED:
@@ -118,6 +116,8 @@ def _registry_updated(its: _Answering) -> str:
     visit = visits.get(its.tx, its.mail.about.id)
     if visit is None:
         raise Refusal("visit_gone")
+    if visit.corrections_closed:  # a second FATTO must not bring back what was corrected since
+        return f"anagrafica già aggiornata {write_date(visit.corrections_closed.at.date())}"
     who = its.reply.sender.email
     for correction in visit.report.corrections:
         register.set_field(
@@ -141,6 +141,14 @@ def _forms_received(its: _Answering) -> str:
     visits.receive(its.tx, its.mail.about.id, forms, today)
     deadlines.close(its.tx, kinds=[kind], about=its.mail.about, on=today, how="RICEVUTO")
     return "RID ricevuto" if is_rid else "moduli ricevuti"
+
+
+def _passed_to_ra(its: _Answering) -> str:
+    """The originals have gone on to RA [r.130]: so they had come."""
+    today = its.now.date()
+    _forms_received(its)
+    visits.pass_to_ra(its.tx, its.mail.about.id, OFFICE_FORMS, today)
+    return f"originali inviati a RA {write_date(today)}"
 
 
 def _quote(its: _Answering, event: QuoteEvent, command: Command) -> str:

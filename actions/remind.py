@@ -1,8 +1,7 @@
 """The morning's reminders: what is due, told to whoever must do it, with the buttons that finish it.
 
 The plan follows from what is stored and from the time alone, so a missed tick heals by itself and a second
-one does
-no harm: each notice has a key. Refuses to know how a reminder looks.
+one does no harm: each notice has a key. Refuses to know how a reminder looks.
 """
 
 from collections import defaultdict
@@ -12,11 +11,11 @@ from datetime import date, datetime
 from actions.deliver import put_mail, put_push
 from actions.office import Office
 from procedure.campaign import Contact
-from procedure.deadlines import DeadlineKind
+from procedure.deadlines import DeadlineKind, is_late
 from procedure.italian import write_date
 from procedure.notices import About, Json, Mail, MailKind, Push, Subject
 from procedure.people import Person
-from procedure.reminders import Reminder, may_send, next_remind_on, plan
+from procedure.reminders import Level, OpenDeadline, Reminder, may_send, next_remind_on, plan
 from store import deadlines, people
 from store.deadlines import DeadlineRow
 from store.transaction import Transaction
@@ -29,12 +28,22 @@ def remind(tx: Transaction, office: Office, now: datetime) -> int:
     today = now.date()
     waiting = [d for d in deadlines.to_remind(tx, today) if may_send(now, office.calendar(d.site))]
     queued = 0
-    for owner, owed in _by_owner(tx, plan(waiting, today, office.calendars)).items():
+    for owner, owed in _by_owner(tx, _spoken_of(waiting, today, office)).items():
         queued += _tell(tx, office, owner, owed, now)
     for deadline in waiting:
         after = next_remind_on(deadline, today, office.calendar(deadline.site))
         deadlines.set_remind_on(tx, deadline.id, after)
     return queued
+
+
+def _spoken_of(waiting: list[OpenDeadline], today: date, office: Office) -> list[Reminder]:
+    """The plan of today, and what was put off to a day that the plan leaves silent."""
+    planned = plan(waiting, today, office.calendars)
+    silent = {deadline.id: deadline for deadline in waiting}
+    for reminder in planned:
+        del silent[reminder.deadline.id]
+    put_off = (Reminder(d, Level.LATE if is_late(d, today) else Level.DAY, today) for d in silent.values())
+    return [*planned, *put_off]
 
 
 Owed = tuple[Reminder, DeadlineRow]
@@ -70,9 +79,9 @@ def _morning_mail(key: str, person: Person | None, owner: str, items: list[Item]
 
 
 def _pushes(key: str, person: Person, items: list[Item], today: date) -> list[Push]:
-    solleciti = [item for item in items if item["kind"] == DeadlineKind.D13.value]
-    others: list[Json] = [item for item in items if item not in solleciti]
-    pushes = [_follow_up(person.id, item, today) for item in solleciti]
+    follow_ups = [item for item in items if item["kind"] == DeadlineKind.D13.value]
+    others: list[Json] = [item for item in items if item not in follow_ups]
+    pushes = [_follow_up(person.id, item, today) for item in follow_ups]
     if others:
         context: dict[str, Json] = {"day": write_date(today), "items": others}
         pushes.insert(0, Push(key, "morning", About(Subject.PERSON, person.id), person.id, context))

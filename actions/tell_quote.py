@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from actions.converse import Talk
-from actions.deliver import put_mail
+from actions.deliver import put_mail, put_push
 from actions.turn import Turn
 from actions.watch import Owner, open_deadline
 from conversations.dialogue import Complete
@@ -18,9 +18,10 @@ from conversations.quote import Acceptance, Postponement, Rejection
 from procedure.deadlines import DeadlineKind, Due, due
 from procedure.errors import NotAllowed, Refusal
 from procedure.italian import join_it
-from procedure.notices import About, Mail, Subject
+from procedure.notices import About, Json, Mail, Push, Subject
+from procedure.people import Person
 from procedure.permissions import may_tell
-from procedure.quotes import Quote, QuoteEvent, QuoteState, after
+from procedure.quotes import OPEN_STATES, Quote, QuoteEvent, QuoteState, after
 from procedure.routing import Visited, after_acceptance
 from procedure.visits import Company
 from store import audit, deadlines, drafts, people, quotes, register, visits
@@ -54,16 +55,15 @@ def tell_quote(
 
     Raises:
         NotAllowed: the quote is not this person's.
-        Refusal: the event does not fit the quote's state; see `procedure.quotes.after`.
+        Refusal: `day_to_come`, or the event does not fit the quote's state; see `procedure.quotes.after`.
     """
     old, company = own_quote(turn, quote)
+    if on > turn.today:
+        raise Refusal("day_to_come")
     new = after(old, event, on, value=value, reason=reason)
     quotes.save(turn.tx, new, who=turn.person.email, at=turn.now, channel=channel, event=event.value)
-    terms = _move_terms(turn, (old, new), company, event, on)
-    mails = _accepted(turn, new, company) if new.state is QuoteState.ACCEPTED else ()
-    for mail in mails:
-        put_mail(turn.tx, mail, minted_by=turn.office.minting, now=turn.now)
-    return Told(new, company, products_of(turn, quote), terms, mails)
+    told = Told(new, company, products_of(turn, quote), _move_terms(turn, (old, new), company, event, on))
+    return told if new.state in OPEN_STATES else _closed(turn, told)
 
 
 def finish_dialogue(turn: Turn, talk: Talk, quote: int, seen: int) -> Told | Talk:
@@ -75,16 +75,24 @@ def finish_dialogue(turn: Turn, talk: Talk, quote: int, seen: int) -> Told | Tal
     """
     if seen != talk.revision or not isinstance(talk.state, Complete):
         return replace(talk, note=say("talk.passed"))
+    try:
+        told = _done(turn, quote, talk.state.result)
+    except Refusal as refusal:
+        if refusal.phrase == "quote_not_open":  # it was closed meanwhile: there is nothing left to tell
+            drafts.close(turn.tx, talk.draft, "overtaken", turn.now)
+        raise
     drafts.close(turn.tx, talk.draft, "confirmed", turn.now)
-    match talk.state.result:
+    return told
+
+
+def _done(turn: Turn, quote: int, result: Acceptance | Rejection | Postponement) -> Told:
+    match result:
         case Acceptance(value, on):
             return tell_quote(turn, quote, QuoteEvent.ACCEPTED, on, channel="chat", value=value)
         case Rejection(reason, on):
             return tell_quote(turn, quote, QuoteEvent.REFUSED, on, channel="chat", reason=reason)
         case Postponement(until, reason):
             return _postpone(turn, quote, until, reason)
-        case told:
-            raise AssertionError(f"no quote dialogue ends in {told!r}")
 
 
 def own_quote(turn: Turn, quote: int) -> tuple[Quote, Company]:
@@ -151,26 +159,46 @@ def _starts(old: Quote, new: Quote) -> list[tuple[DeadlineKind, date]]:
     return starts
 
 
-def _accepted(turn: Turn, quote: Quote, company: Company) -> tuple[Mail, ...]:
-    """E10 and E11 [r.157]."""
-    visit = visits.get(turn.tx, quote.visit)
+def _closed(turn: Turn, told: Told) -> Told:
+    """E10 and E11 for an acceptance [r.157]; the AV hears how the quote of another ended (A32)."""
+    visit = visits.get(turn.tx, told.quote.visit)
     av = people.by_id(turn.tx, visit.av) if visit else None
     if not visit or not av:
-        raise LookupError(f"quote {quote.id} has no visit")
-    visited = Visited(visit.id, visit.report, company, av, {})
-    return after_acceptance(
-        turn.office.campaign, quote, [line.product for line in quotes.lines(turn.tx, quote.id)], visited
-    )
+        raise LookupError(f"quote {told.quote.id} has no visit")
+    if av.id != turn.person.id:
+        put_push(turn.tx, _news(told, av), now=turn.now)
+    if told.quote.state is not QuoteState.ACCEPTED:
+        return told
+    visited = Visited(visit.id, visit.report, told.company, av, {})
+    codes = [line.product for line in quotes.lines(turn.tx, told.quote.id)]
+    mails = after_acceptance(turn.office.campaign, told.quote, codes, visited)
+    for mail in mails:
+        put_mail(turn.tx, mail, minted_by=turn.office.minting, now=turn.now)
+    return replace(told, mails=mails)
+
+
+def _news(told: Told, av: Person) -> Push:
+    context: dict[str, Json] = {
+        "company": told.company.name,
+        "products": told.products,
+        "state": told.quote.state.value.lower(),
+    }
+    about = About(Subject.QUOTE, told.quote.id)
+    return Push(f"quote:{told.quote.id}:closed", "quote_closed", about, av.id, context)
 
 
 def _postpone(turn: Turn, quote: int, until: date, reason: str) -> Told:
-    """Only the reminder moves, never the deadline; on a working day, and kept in the quote's history."""
+    """Only the reminder moves, never the deadline; to a working day, and kept in the quote's history.
+
+    What would have been said later than that is still said then; where nothing would, the next term speaks.
+    """
     found, company = own_quote(turn, quote)
     day = turn.office.calendar(company.site).next_working(until)
     waiting = deadlines.of_quote(turn.tx, quote)
     if not waiting:
-        raise Refusal("quote_not_open")
-    for row in waiting:
+        raise Refusal("quote_not_open" if found.state not in OPEN_STATES else "quote_nothing_due")
+    sooner = [row for row in waiting if row.remind_on is not None and row.remind_on <= day]
+    for row in sooner or waiting[:1]:
         deadlines.set_remind_on(turn.tx, row.id, day)
     quotes.remember(
         turn.tx, found, event=f"rinvia: {reason}", who=turn.person.email, at=turn.now, channel="chat"

@@ -163,8 +163,8 @@ def _person(table: Table, sites: Mapping[str, str], trades: dict[str, tuple[str,
         table.note(None, 'in [[persona]] manca «ruoli»: aggiungi per esempio ruoli = ["AV"]')
     if Role.RS in roles and not table.has("sede"):
         table.note(None, "un RS risponde di una sede: aggiungi sede = …")
-    if mestieri := table.texts("mestieri", "Federmoda"):
-        trades[email] = mestieri
+    if named := table.texts("mestieri", "Federmoda"):
+        trades[email] = named
     return PersonEntry(table.text("nome", "Ada Esempioli"), email, roles, site)
 
 

@@ -42,7 +42,7 @@ class ItalianCommand(click.Command):
         return option
 
 
-class WholeNumber(click.ParamType):
+class WholeNumber(click.ParamType[int]):
     """A whole number between two others, both good; what is wrong with another is said in Italian."""
 
     name = "numero"

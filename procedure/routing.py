@@ -224,10 +224,10 @@ def _quotes(campaign: Campaign, visited: Visited) -> list[Mail]:
     """E7 to each AM and E8 to RPS [r.142]; or E9 to each reference person with RPS in copy [r.143]."""
     av = Contact(visited.av.name, visited.av.email)
     parts = shares(campaign, visited.report, av)
-    context = _common(visited, DeadlineKind.D10)
-    rps, uncovered = bearer(campaign, Role.RPS)
     if not parts:
         return []
+    context = _common(visited, DeadlineKind.D10)
+    rps, uncovered = bearer(campaign, Role.RPS)
     if parts[0].kind is ProductKind.CATALOGUE:
         mails = [
             _mail(

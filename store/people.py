@@ -46,6 +46,7 @@ _PERSON = select(people, _BEARS.label("bears"))  # whole in one statement: every
 _BY_ID = _PERSON.where(people.c.id == bindparam("person"))
 _BY_TELEGRAM = _PERSON.where(people.c.telegram_id == bindparam("account"), _HERE)
 _BY_EMAIL = _PERSON.where(people.c.email == bindparam("address"), _HERE)
+_GONE = _PERSON.where(people.c.email == bindparam("address"), people.c.left_on.is_not(None))
 
 
 def by_id(tx: Transaction, person: int) -> Person | None:
@@ -71,6 +72,11 @@ def by_email(tx: Transaction, email: str) -> Person | None:
 def active(tx: Transaction) -> list[Person]:
     """Everyone who has not left, by name."""
     return _many(tx, _PERSON.where(_HERE).order_by(people.c.name))
+
+
+def gone(tx: Transaction, email: str) -> Person | None:
+    """Who had this address and has left."""
+    return _one(tx, _GONE, {"address": normal(email)})
 
 
 def with_role(tx: Transaction, role: Role, site: str | None = None) -> list[Person]:

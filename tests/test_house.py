@@ -94,15 +94,11 @@ def test_every_ignored_rule_says_why_on_its_line() -> None:
     assert [line for line in array("tool.ruff.lint", "ignore") if not says_why(line)] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="pyproject.toml: the line of tests/test_house.py can go, nothing needs it"
-)
 def test_every_rule_that_some_files_are_spared_says_why() -> None:
     lines = [line for line in section("tool.ruff.lint.per-file-ignores") if line.strip(" ]")]
     assert [line for line in lines if not line.endswith("[") and not says_why(line)] == []
 
 
-@pytest.mark.xfail(strict=True, reason="pyproject.toml: uvloop has no comment yet")
 def test_every_dependency_says_why_on_its_line() -> None:
     wanted = array("project", "dependencies") + array("project.optional-dependencies", "demo")
     assert [line for line in wanted if not says_why(line)] == []

@@ -304,6 +304,16 @@ def test_congeda_closes_access_and_no_list_reopens_it(home: Path, world: World, 
     assert say("invita", ADA)[0] == 1  # though she is still in the campaign's file
 
 
+def test_who_was_dismissed_by_mistake_is_readmitted(home: Path, world: World, say: Said) -> None:
+    say("invita", ADA)
+    assert say("congeda", "--ripensaci", ADA)[0] == 1  # she has not left
+    say("congeda", ADA)
+    code, out, _ = say("congeda", "--ripensaci", ADA)
+    assert code == 0
+    assert "nuovo invito" in out
+    assert say("invita", ADA)[0] == 0
+
+
 TITLES = ["Impostazioni", "Archivio", "Campagna", "Telegram", "Posta in uscita", "Posta in arrivo"]
 
 
