@@ -48,11 +48,21 @@ _RIGHT: Final = r"(?![a-z0-9])"
 def find_private(text: str) -> tuple[PrivateFinding, ...]:
     """Every IBAN, personal codice fiscale and payment card in `text`, in order, none overlapping."""
     rest, found = text.translate(_FULL_WIDTH), []
-    while finding := next(_each(rest), None):
-        found.append(finding)
-        blank = _OUTSIDE * (finding.end - finding.start)
-        rest = rest[: finding.start] + blank + rest[finding.end :]
+    for kind, spans in _FINDERS:
+        while some := list(_apart(spans(rest))):  # again: what was found may have hidden its neighbour
+            found += [PrivateFinding(start, end, kind) for start, end in some]
+            for start, end in some:
+                rest = rest[:start] + _OUTSIDE * (end - start) + rest[end:]
     return tuple(sorted(found))
+
+
+def _apart(spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans that do not begin inside one before them."""
+    behind = 0
+    for start, end in spans:
+        if start >= behind:
+            behind = end
+            yield start, end
 
 
 def redact(text: str) -> str:
@@ -60,16 +70,6 @@ def redact(text: str) -> str:
     for finding in reversed(find_private(text)):
         text = f"{text[: finding.start]}⟦{finding.kind}⟧{text[finding.end :]}"
     return text
-
-
-def _each(text: str) -> Iterator[PrivateFinding]:
-    for kind, spans in (
-        (PrivateKind.IBAN, _ibans(text)),
-        (PrivateKind.PERSONAL_TAX_CODE, _personal_tax_codes(text)),
-        (PrivateKind.CARD, _cards(text)),
-    ):
-        for start, end in spans:
-            yield PrivateFinding(start, end, kind)
 
 
 def _spaced(*characters: str) -> str:
@@ -137,6 +137,7 @@ def _looks_personal(written: str) -> bool:
 
 
 _DIGIT_GROUPS: Final = re.compile(r"(?<![0-9+])[0-9]+(?:[ \u00a0\u202f.\-–—]{1,3}[0-9]+)*")
+_SHORTEST_CARD, _LONGEST_CARD = 13, 19
 _BRANDS: Final = re.compile(
     r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})"  # Visa
     r"|5[0-9]{12,18}|6[0-9]{12,18}"  # Mastercard, Maestro, Discover, UnionPay
@@ -150,7 +151,25 @@ def _cards(text: str) -> Iterator[tuple[int, int]]:
     for run in _DIGIT_GROUPS.finditer(text):
         groups = [(run.start() + g.start(), run.start() + g.end()) for g in re.finditer("[0-9]+", run[0])]
         for i, (start, _) in enumerate(groups):
-            for _, end in reversed(groups[i : i + 19]):
-                digits = re.sub("[^0-9]", "", text[start:end])
-                if _BRANDS.fullmatch(digits) and luhn.is_valid(digits):
-                    yield start, end
+            for end in _card_ends(text, groups[i : i + _LONGEST_CARD]):
+                yield start, end
+
+
+def _card_ends(text: str, groups: list[tuple[int, int]]) -> Iterator[int]:
+    """Where a card that begins with the first group may end, the longest first."""
+    digits, ends = "", []
+    for start, end in groups:
+        digits += text[start:end]
+        if len(digits) > _LONGEST_CARD:
+            break
+        ends.append((end, digits))
+    for end, number in reversed(ends):
+        if len(number) >= _SHORTEST_CARD and _BRANDS.fullmatch(number) and luhn.is_valid(number):
+            yield end
+
+
+_FINDERS: Final = (
+    (PrivateKind.IBAN, _ibans),
+    (PrivateKind.PERSONAL_TAX_CODE, _personal_tax_codes),
+    (PrivateKind.CARD, _cards),
+)
