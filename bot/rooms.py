@@ -10,8 +10,7 @@ from bot.screens.home import PAGE, Begun, Now, draw_companies, draw_home
 from bot.screens.quote import draw_quote
 from bot.screens.screen import Screen
 from procedure.errors import NotAllowed
-from procedure.people import Person, Role
-from procedure.permissions import may_see
+from procedure.permissions import may_see, sight
 from store import audit, deadlines, drafts, quotes, register, visits
 from store.transaction import Transaction
 
@@ -31,7 +30,7 @@ def companies(turn: Turn, offset: int) -> Screen:
 
 def search(turn: Turn, words: str, offset: int) -> Screen:
     """A page of the companies found among those the person may see."""
-    page = register.search(turn.tx, words, offset=max(offset, 0), limit=PAGE, person=_whose(turn.person))
+    page = register.search(turn.tx, words, offset=max(offset, 0), limit=PAGE, within=sight(turn.person))
     return draw_companies(page, turn.today, words)
 
 
@@ -68,12 +67,6 @@ def quote(turn: Turn, which: int) -> Screen:
     found, of = own_quote(turn, which)
     terms = tuple(row.due.explanation for row in deadlines.of_quote(turn.tx, which))
     return draw_quote(found, of, products_of(turn, which), terms)
-
-
-def _whose(person: Person) -> int | None:
-    """Who watches a list sees it whole; each card still asks `may_see`."""
-    watches = person.roles & {Role.RS, Role.RPS, Role.RPC}
-    return None if watches else person.id
 
 
 def _name(tx: Transaction, which: int | None) -> str:

@@ -1,8 +1,31 @@
 """Who may see and do what with which company or quote. The one place; refuses to know chats and mails."""
 
+from dataclasses import dataclass
+
 from procedure.people import Person, Role
 from procedure.quotes import Quote
 from procedure.visits import Company
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which companies a person may see: any of these reasons will do."""
+
+    assignee: int
+    sites: frozenset[str]
+    services: frozenset[bool]  # those con servizi (True), those senza (False)
+
+    def covers(self, company: Company) -> bool:
+        """True where the company is in sight."""
+        mine = company.assignee == self.assignee
+        return mine or company.site in self.sites or company.has_services in self.services
+
+
+def sight(person: Person) -> Sight:
+    """One's own companies; the RS the sede's (A50); RPC those con servizi, RPS those senza [r.57-58]."""
+    sites = {person.site} if person.has(Role.RS) and person.site else set()
+    watched = {role is Role.RPC for role in (Role.RPC, Role.RPS) if person.has(role)}
+    return Sight(person.id, frozenset(sites), frozenset(watched))
 
 
 def may_visit(person: Person, company: Company) -> bool:
@@ -11,9 +34,8 @@ def may_visit(person: Person, company: Company) -> bool:
 
 
 def may_see(person: Person, company: Company) -> bool:
-    """Whoever may visit it; RPC for companies con servizi, RPS for those senza [r.57-58]."""
-    watched_by = Role.RPC if company.has_services else Role.RPS
-    return may_visit(person, company) or person.has(watched_by)
+    """Whoever has the company in sight."""
+    return sight(person).covers(company)
 
 
 def may_tell(person: Person, quote: Quote, company: Company) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from procedure.fields import RegisterField
+from procedure.permissions import Sight
 from procedure.visits import Code, Company, Partner
 from store import history
 from store.folding import folded
@@ -34,10 +35,16 @@ class CompanyLine:
 
 
 COLUMNS = {field: companies.c[field.name.lower()] for field in RegisterField}
+_BESIDE = ("id", "ref", "code", "has_services", "site", "trade", "joined_on", "assignee_id", "ceased")
 SEARCHED = ("ref", "name", "partita_iva", "comune")
 
 _WHOLE = (  # a row for each partner: every step of a dialogue asks for the company
-    select(companies, partners.c.id.label("partner"), partners.c.name.label("partner_name"))
+    select(
+        *COLUMNS.values(),
+        *(companies.c[name] for name in _BESIDE),
+        partners.c.id.label("partner"),
+        partners.c.name.label("partner_name"),
+    )
     .outerjoin(partners, and_(partners.c.company_id == companies.c.id, partners.c.active))
     .order_by(partners.c.id)
 )
@@ -83,14 +90,14 @@ def assigned_to(tx: Transaction, person: int, *, offset: int, limit: int) -> Pag
 
 
 def search(
-    tx: Transaction, text: str, *, offset: int, limit: int, person: int | None = None
+    tx: Transaction, text: str, *, offset: int, limit: int, within: Sight | None = None
 ) -> Page[CompanyLine]:
     """Companies of which each word is part of the name, internal code, partita IVA or comune.
 
-    Case and accents do not matter. With `person`, only those attributed to them.
+    Case and accents do not matter. With `within`, only those in this sight.
     """
     words = [companies.c.search_text.contains(word, autoescape=True) for word in folded(text).split()]
-    return _page(tx, [*words, *([_of(person)] if person is not None else [])], offset, limit)
+    return _page(tx, [*words, *([_seen(within)] if within else [])], offset, limit)
 
 
 def set_field(
@@ -138,6 +145,10 @@ def _of(person: int) -> ColumnElement[bool]:
     return companies.c.assignee_id == person
 
 
+def _seen(by: Sight) -> ColumnElement[bool]:
+    return or_(_of(by.assignee), companies.c.site.in_(by.sites), companies.c.has_services.in_(by.services))
+
+
 def _page(
     tx: Transaction, conditions: Sequence[ColumnElement[bool]], offset: int, limit: int
 ) -> Page[CompanyLine]:
@@ -167,7 +178,7 @@ def _company(rows: Sequence[AnyRow]) -> Company | None:
         trade=row.trade,
         joined_on=row.joined_on,
         assignee=row.assignee_id,
-        fields={field: known for field, column in COLUMNS.items() if (known := row._mapping[column.name])},
+        fields={field: known for field, known in zip(COLUMNS, row, strict=False) if known},
         partners=tuple(Partner(each.partner, each.partner_name) for each in rows if each.partner),
         ceased=row.ceased,
     )

@@ -7,6 +7,7 @@ import pytest
 
 from procedure.fields import RegisterField
 from procedure.notices import About, Subject
+from procedure.permissions import Sight
 from procedure.visits import Code
 from store import deadlines, history, loading, register, visits
 from store.engine import Store
@@ -157,8 +158,24 @@ def test_a_search_may_be_kept_to_ones_own(tx: Transaction) -> None:
     anna = a_person(tx)
     a_company(tx, replace(FORNO, assignee=anna.id))
     a_company(tx, replace(FORNO, ref="A-2"))
-    mine = register.search(tx, "forno", offset=0, limit=5, person=anna.id)
-    assert [line.ref for line in mine.items] == ["A-1"]
+    here = Sight(anna.id, frozenset(), frozenset())
+    assert [line.ref for line in register.search(tx, "forno", offset=0, limit=5, within=here).items] == [
+        "A-1"
+    ]
+
+
+@in_one_transaction
+def test_a_search_may_be_kept_to_a_site_or_to_companies_with_services(tx: Transaction) -> None:
+    a_company(tx, replace(FORNO, ref="P", site="Prato", has_services=False))
+    a_company(tx, replace(FORNO, ref="S", site="Agliana", has_services=True))
+    a_company(tx, replace(FORNO, ref="N", site="Agliana", has_services=False))
+
+    def found(within: Sight) -> list[str]:
+        return [line.ref for line in register.search(tx, "forno", offset=0, limit=5, within=within).items]
+
+    assert found(Sight(0, frozenset({"Prato"}), frozenset())) == ["P"]
+    assert found(Sight(0, frozenset(), frozenset({True}))) == ["S"]
+    assert sorted(found(Sight(0, frozenset({"Prato"}), frozenset({True})))) == ["P", "S"]
 
 
 @in_one_transaction
