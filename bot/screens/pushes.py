@@ -62,6 +62,12 @@ def _reply_to_read(context: Context) -> Screen:
     return Screen(f"{bold(context['company'])}\n{esc(said)}")
 
 
+def _quote_closed(context: Context) -> Screen:
+    """How the quote of another ended (A32)."""
+    said = say("push.quote.closed", state=context["state"], products=context["products"])
+    return Screen(f"{bold(context['company'])}\n{esc(said)}")
+
+
 def _mail_failed(context: Context) -> Screen:
     said = say("push.mail_failed", to=context["to"], what=context["what"], error=context["error"])
     return Screen(f"⚠ {esc(said)}")
@@ -72,6 +78,7 @@ _SCREENS: dict[str, Callable[[Context], Screen]] = {
     "follow_up": _follow_up,
     "reply_recorded": _reply_recorded,
     "reply_to_read": _reply_to_read,
+    "quote_closed": _quote_closed,
     "mail_failed": _mail_failed,
 }
 """Every message that an action may queue; tests/bot/test_screens.py draws each."""
