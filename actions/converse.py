@@ -7,11 +7,11 @@ nothing is written and the question that stands is shown again. Refuses to know 
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from actions.turn import Turn
 from conversations.answers import Draft
-from conversations.dialogue import Asking, Complete, Flow, Tap, Typed, answer, back, reopen, standing
+from conversations.dialogue import Asking, Complete, Flow, Tap, Typed, back, reopen, standing, told
 from conversations.flows import FLOWS
 from conversations.phrases import say
 from conversations.quote import QuoteFacts
@@ -29,6 +29,8 @@ from store.drafts import DraftRow
 ABOUT_AN_ANSWER = frozenset({"accept", "refuse"})
 """Dialogues about what the company said to the quote."""
 
+State: TypeAlias = Asking | Complete[Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
@@ -40,7 +42,7 @@ class Talk:
     row: DraftRow
     flow: Flow[Any, Any]
     company: Company
-    state: Asking | Complete[Any]
+    state: State
     note: str = ""
     understood: bool = True
 
@@ -64,9 +66,9 @@ class _Open:
     company: Company
     facts: Any
 
-    def talk(self, note: str = "", *, understood: bool = True) -> Talk:
-        """The dialogue as it stands."""
-        state = standing(self.flow, self.facts, self.row.draft)
+    def talk(self, note: str = "", *, understood: bool = True, state: State | None = None) -> Talk:
+        """The dialogue as it stands; `state`, where it is known already."""
+        state = state or standing(self.flow, self.facts, self.row.draft)
         if isinstance(state, Asking) and state.changed:
             note = f"{note}\n{say('hint.changed')}".strip()
         return Talk(self.row, self.flow, self.company, state, note, understood)
@@ -128,10 +130,10 @@ def tell(turn: Turn, draft: int, raw: Tap | Typed, *, seen: int | None = None) -
     if seen is not None and seen != its.row.draft.revision:
         return its.talk(say("talk.passed"))
     try:
-        content = answer(its.flow, its.facts, its.row.draft, raw)
+        content, state = told(its.flow, its.facts, its.row.draft, raw)
     except NotUnderstood as hint:
         return its.talk(hint.sentence or say("talk.nothing_asked"), understood=False)
-    return _written(turn, its, content)
+    return _written(turn, its, content, state)
 
 
 def go_back(turn: Turn, draft: int, seen: int) -> Talk:
@@ -201,10 +203,10 @@ def _facts(turn: Turn, row: DraftRow, company: Company) -> Any:
     return QuoteFacts(turn.today, company.name, join_it(names))
 
 
-def _written(turn: Turn, its: _Open, content: Draft) -> Talk:
+def _written(turn: Turn, its: _Open, content: Draft, state: State | None = None) -> Talk:
     if not drafts.save(turn.tx, its.row.id, content, turn.now):
         return _opened(turn, its.row.id).talk(say("talk.passed"))
-    return replace(its, row=replace(its.row, draft=content)).talk()
+    return replace(its, row=replace(its.row, draft=content)).talk(state=state)
 
 
 def _refused(turn: Turn, what: str, which: int) -> NotAllowed:

@@ -83,24 +83,41 @@ class Typed:
 
 def standing(flow: Flow[F, R], facts: F, draft: Draft) -> Asking | Complete[R]:
     """Which question stands, or the result: found by replaying the script over the saved answers."""
-    script = flow.script(facts)
-    trail: list[Answered] = []
-    try:
-        step = next(script)
-        while True:
-            saved = draft.answers.get(step.key)
-            if step.key == draft.reopened or saved is None:
-                return Asking(step, saved, tuple(trail))
-            try:
-                value = step.read(saved)
-            except StillOpen:
-                return Asking(step, saved, tuple(trail))
-            except Unreadable:
-                return Asking(step, None, tuple(trail), changed=True)
-            trail.append(Answered(step, value))
-            step = script.send(value)
-    except StopIteration as stop:
-        return Complete(stop.value, tuple(trail))
+    return _Replay(flow.script(facts)).until(draft)
+
+
+class _Replay(Generic[R]):
+    """A script under way over a draft's answers, and farther on once one more is given."""
+
+    def __init__(self, script: Dialogue[R]) -> None:
+        self._script = script
+        self._trail: list[Answered] = []
+        self._step: Step[Any] | None = None
+
+    def until(self, draft: Draft) -> Asking | Complete[R]:
+        """Go on to the first question that this draft does not answer."""
+        try:
+            step = self._step or next(self._script)
+            while (asking := self._asked(step, draft)) is None:
+                step = self._script.send(self._trail[-1].value)
+        except StopIteration as stop:
+            return Complete(stop.value, tuple(self._trail))
+        self._step = step
+        return asking
+
+    def _asked(self, step: Step[Any], draft: Draft) -> Asking | None:
+        """The question, if the draft does not answer it; else the answer joins the trail."""
+        saved = draft.answers.get(step.key)
+        if step.key == draft.reopened or saved is None:
+            return Asking(step, saved, tuple(self._trail))
+        try:
+            value = step.read(saved)
+        except StillOpen:
+            return Asking(step, saved, tuple(self._trail))
+        except Unreadable:
+            return Asking(step, None, tuple(self._trail), changed=True)
+        self._trail.append(Answered(step, value))
+        return None
 
 
 def answer(flow: Flow[F, R], facts: F, draft: Draft, raw: Tap | Typed) -> Draft:
@@ -109,7 +126,17 @@ def answer(flow: Flow[F, R], facts: F, draft: Draft, raw: Tap | Typed) -> Draft:
     Raises:
         NotUnderstood: no answer to this question, or no question stands.
     """
-    asking = standing(flow, facts, draft)
+    return told(flow, facts, draft, raw)[0]
+
+
+def told(flow: Flow[F, R], facts: F, draft: Draft, raw: Tap | Typed) -> tuple[Draft, Asking | Complete[R]]:
+    """What `answer` gives, and what stands then: one replay for both.
+
+    Raises:
+        NotUnderstood: no answer to this question, or no question stands.
+    """
+    replay = _Replay(flow.script(facts))
+    asking = replay.until(draft)
     if isinstance(asking, Complete):
         raise NotUnderstood("")
     match raw:
@@ -117,7 +144,8 @@ def answer(flow: Flow[F, R], facts: F, draft: Draft, raw: Tap | Typed) -> Draft:
             saved = asking.step.tap(option, asking.saved)
         case Typed(text):
             saved = _heard(asking, text)
-    return draft.with_answer(asking.step.key, _keeping(asking, saved))
+    answered = draft.with_answer(asking.step.key, _keeping(asking, saved))
+    return answered, replay.until(answered)
 
 
 def _heard(asking: Asking, text: str) -> Json:
