@@ -1,7 +1,7 @@
 """The conversation that every bot of the bench holds: the plain visit, in the service's own screens.
 
 The screens are recorded once (`service.record`) and handed to the other bots as a file, so that each sends
-the same words and keyboards. Every tap is answered by editMessageText, then answerCallbackQuery; the tap under
+the same words and keyboards. Each tap is answered by editMessageText, then answerCallbackQuery; the tap under
 the last screen leads to the second again. Knows no bot, so that each bot's environment can load it.
 """
 
