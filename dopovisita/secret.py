@@ -1,6 +1,6 @@
 """Values that must never be read by chance, in a log or a traceback. Refuses to know what they open."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 HIDDEN = "***"
 
@@ -52,6 +52,15 @@ class SecretUrl(Secret):
         if "@" in self._value and "@" not in netloc:  # a password with a mark that ends the address early
             return HIDDEN
         return self._value.partition("?")[0].replace(netloc, _without_password(netloc), 1)
+
+    @property
+    def passwords(self) -> tuple[str, ...]:
+        """The password, as the address writes it and as it is; empty where there is none."""
+        try:
+            password = urlsplit(self._value).password or ""
+        except ValueError:
+            return (self._value,)
+        return tuple(dict.fromkeys(form for form in (password, unquote(password)) if form))
 
 
 def _without_password(netloc: str) -> str:

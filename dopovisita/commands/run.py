@@ -3,6 +3,7 @@
 import click
 
 from dopovisita.italian_click import ItalianCommand
+from dopovisita.journal import keep_journal
 from dopovisita.loop import run
 from dopovisita.service import run_service
 from dopovisita.settings import load_settings
@@ -11,4 +12,6 @@ from dopovisita.settings import load_settings
 @click.command("run", cls=ItalianCommand)
 def command() -> None:
     """Avvia il servizio e lo tiene acceso fino a Ctrl-C."""
-    run(run_service(load_settings()))
+    settings = load_settings()
+    keep_journal(settings)
+    run(run_service(settings))
