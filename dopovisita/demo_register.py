@@ -152,7 +152,7 @@ def _with_cases(companies: list[DemoCompany], today: date) -> Iterator[DemoCompa
             case 4:
                 yield replace(company, ceased=True)
             case 21:
-                yield _from_china(company)
+                yield _from_china(company, today)
             case _:
                 yield company
 
@@ -163,7 +163,7 @@ def _society_of_three(company: DemoCompany) -> DemoCompany:
     return replace(company, name=name, legal_form="S.n.c.", partners=partners, owner_tax_code="")
 
 
-def _from_china(company: DemoCompany) -> DemoCompany:
+def _from_china(company: DemoCompany, today: date) -> DemoCompany:
     """The surname comes first, and the number is of there."""
     sewing = next(line for line in LINES if line.firm == "Confezioni")
     return replace(
@@ -173,6 +173,8 @@ def _from_china(company: DemoCompany) -> DemoCompany:
         line=sewing,
         partners=("Hu Shili",),
         mobile="+86 139 0000 0000",
+        joined_on=today - timedelta(days=2700),
+        is_new=False,
         owner_tax_code=codice_fiscale("Hu", "Shili", date(1979, 5, 14), "Z210", woman=False),
     )
 
@@ -180,7 +182,7 @@ def _from_china(company: DemoCompany) -> DemoCompany:
 def _row(company: DemoCompany, random: Random) -> dict[str, str]:
     place = PLACES[company.site][company.place]
     tax = partita_iva(company.number * 7_919 % 1_000_000, place.province)
-    host = f"{_slug(company.name)}.example.com"
+    slug = _slug(f"{company.line.firm} {company.partners[0].split()[-1]}")
     incomplete = company.number % 9 == 0  # the register of a real association has holes
     return {
         "Cod. interno": f"D{company.number:04d}",
@@ -197,8 +199,8 @@ def _row(company: DemoCompany, random: Random) -> dict[str, str]:
         "Codice fiscale": company.owner_tax_code or tax,
         "Telefono": f"{place.prefix} 000{company.number:03d}",
         "Cellulare": company.mobile,
-        "Email": f"info@{host}",
-        "PEC": "" if incomplete else f"{_slug(company.name)}@pec.example.com",
+        "Email": f"info@{slug}.example.com",
+        "PEC": "" if incomplete else f"{slug}@pec.example.com",
         "Codice SDI": "" if incomplete else f"DEMO{company.number:03d}",
         "Codice ATECO": company.line.ateco,
         "Indirizzo": f"{random.choice(STREETS)} {random.randrange(1, 120)}",
@@ -210,5 +212,5 @@ def _row(company: DemoCompany, random: Random) -> dict[str, str]:
     }
 
 
-def _slug(name: str) -> str:
-    return "-".join(re.findall(r"[a-z]+", name.lower().replace("s.n.c.", "").replace("s.r.l.", ""))[:2])
+def _slug(words: str) -> str:
+    return "-".join(re.findall(r"[a-z]+", words.lower()))
