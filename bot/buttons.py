@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 
 LIMIT = 64  # bytes of callback_data, Telegram's own
+LARGEST = 2**31 - 1
 _BETWEEN = ":"
 
 
@@ -70,15 +71,18 @@ class Pressed:
     args: tuple[str, ...]
 
     def number(self, place: int) -> int:
-        """The argument at `place` as a whole number.
+        """The argument at `place` as a whole number, as large as a database's.
 
         Raises:
-            Garbled: there is none, or it is no number.
+            Garbled: there is none, or it is no such number.
         """
         try:
-            return int(self.args[place])
+            number = int(self.args[place])
         except (IndexError, ValueError):
             raise Garbled from None
+        if not 0 <= number <= LARGEST:
+            raise Garbled
+        return number
 
     def rest(self, place: int) -> str:
         """Everything from `place` on, as it was packed; empty where there is nothing."""

@@ -27,6 +27,9 @@ from store.transaction import Transaction
 
 COMMANDS = ("start", "oggi", "aziende", "annulla", "aiuto", "privacy")
 MISSES_BEFORE_HELP = 3
+LEADING_AWAY = frozenset({"start", "oggi", "aziende", "annulla"})
+"""After these what is typed answers no question; after the others the question still stands."""
+
 FOR_VISITING = frozenset({"aziende", "annulla"})
 
 
@@ -87,13 +90,18 @@ class Desk:
         return (*delete(incoming, incoming.message_id), send(incoming.chat_id, home.draw_media()))
 
     def _edited(self, turn: Turn, incoming: Incoming) -> Reply:
-        withheld = delete(incoming, incoming.message_id) if incoming.withheld else ()
-        return (*withheld, send(incoming.chat_id, Screen(esc(say("screen.odd.edited")))))
+        if incoming.withheld:
+            return self._withheld(incoming)
+        return (send(incoming.chat_id, Screen(esc(say("screen.odd.edited")))),)
+
+    def _withheld(self, incoming: Incoming) -> Reply:
+        """What may not pass through the chat is taken out of it, and told where it goes instead."""
+        told = send(incoming.chat_id, home.draw_withheld(incoming.withheld))
+        return (*delete(incoming, incoming.message_id), told)
 
     def _text(self, turn: Turn, incoming: Incoming) -> Reply:
         if incoming.withheld:
-            told = send(incoming.chat_id, home.draw_withheld(incoming.withheld))
-            return (*delete(incoming, incoming.message_id), told)
+            return self._withheld(incoming)
         text = (incoming.text or "").strip()
         if text.startswith("/"):
             return self._command(turn, incoming, text)
@@ -125,7 +133,12 @@ class Desk:
 
     def _command(self, turn: Turn, incoming: Incoming, text: str) -> Reply:
         word = text[1:].split(maxsplit=1)[0].partition("@")[0].casefold() if len(text) > 1 else ""
-        shown = taps.put(turn, incoming, self._commanded(turn, word))
+        stands = chats.focus(turn.tx, turn.person.id)
+        screen = self._commanded(turn, word)
+        if stands.draft is not None and word not in LEADING_AWAY:
+            chats.stand(turn.tx, turn.person.id, replace(stands, message=None))  # it is asked again below
+            return (send(incoming.chat_id, Screen(screen.text)),)
+        shown = taps.put(turn, incoming, screen)
         menu = commands(_chat(incoming), command_menu(turn.person))
         return (*shown, menu) if word == "start" else shown
 

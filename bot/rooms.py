@@ -14,6 +14,8 @@ from procedure.permissions import may_see, sight
 from store import audit, deadlines, drafts, quotes, register, visits
 from store.transaction import Transaction
 
+LONGEST_SEARCH = 80
+
 
 def home(turn: Turn) -> Screen:
     """What matters now."""
@@ -29,7 +31,8 @@ def companies(turn: Turn, offset: int) -> Screen:
 
 
 def search(turn: Turn, words: str, offset: int) -> Screen:
-    """A page of the companies found among those the person may see."""
+    """A page of the companies found among those the person may see; of a long text the beginning counts."""
+    words = " ".join(words.split())[:LONGEST_SEARCH]
     page = register.search(turn.tx, words, offset=max(offset, 0), limit=PAGE, within=sight(turn.person))
     return draw_companies(page, turn.today, words)
 

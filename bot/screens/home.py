@@ -18,6 +18,7 @@ from store.register import CompanyLine
 
 PAGE = 8
 SHOWN_DUE = 8
+SHOWN_BEGUN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def draw_home(now: Now) -> Screen:
     """`/start`: unfinished dialogues first, then what is due, then the companies."""
     lines = [bold(say("screen.home.hello", name=now.person.name.split()[0])), esc(write_date(now.today)), ""]
     resume = (
-        button(f"▶ {say('screen.home.resume', company=b.company)}", Verb.RESUME, b.draft) for b in now.begun
+        button(f"▶ {say('screen.home.resume', company=b.company)}", Verb.RESUME, b.draft)
+        for b in now.begun[:SHOWN_BEGUN]
     )
     lines += _due_lines(now)
     lines += [esc(say("screen.home.tip"))] if now.person.visits else []
@@ -82,7 +84,7 @@ def due_button(about: Subject, about_id: int, kind: str, label: str) -> Button:
         case Subject.QUOTE:
             return button(label, Verb.QUOTE, about_id)
         case Subject.VISIT:
-            return button(f"✓ {label}: {say('screen.forms.handed')}", Verb.HANDED_OVER, about_id, kind)
+            return button(f"✓ {say('screen.forms.handed')}: {label}", Verb.HANDED_OVER, about_id, kind)
         case _:
             return button(label, Verb.COMPANY, about_id)
 

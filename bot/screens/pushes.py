@@ -8,11 +8,17 @@ from typing import Any
 from bot.buttons import Button, Verb, button
 from bot.screens.home import due_button
 from bot.screens.quote import answer_rows
-from bot.screens.screen import Row, Screen, bold, esc
+from bot.screens.screen import Row, Screen, bold, esc, short
 from conversations.phrases import say
+from procedure.deadlines import DeadlineKind
 from procedure.notices import Subject
 
 Context = Mapping[str, Any]
+
+SHOWN = 15
+"""Terms in one morning's message; the home screen leads to the others."""
+
+LONGEST_LINE = 300
 
 
 def draw_push(screen: str, context: Context) -> Screen:
@@ -27,15 +33,18 @@ def draw_push(screen: str, context: Context) -> Screen:
 def _morning(context: Context) -> Screen:
     items = sorted(context["items"], key=lambda item: not item["late"])
     lines = [bold(say("push.morning.head", day=context["day"]))]
-    for item in items:
+    for item in items[:SHOWN]:
         late = f" {say('screen.late')}" if item["late"] else ""
         lines += [f"• {bold(item['title'])}{esc(late)}", f"  {esc(item['explanation'])}"]
-    rows: list[Row] = [(_item_button(item),) for item in items]
+    if len(items) > SHOWN:
+        lines.append(esc(say("screen.home.more", count=len(items) - SHOWN)))
+    rows: list[Row] = [(_item_button(item),) for item in items[:SHOWN]]
     return Screen("\n".join(lines), tuple(rows))
 
 
 def _item_button(item: Context) -> Button:
-    return due_button(Subject(item["about_kind"]), item["about_id"], item["kind"], item["title"])
+    label = f"{item['company']} · {DeadlineKind(item['kind']).label}"
+    return due_button(Subject(item["about_kind"]), item["about_id"], item["kind"], label)
 
 
 def _follow_up(context: Context) -> Screen:
@@ -58,7 +67,8 @@ def _reply_recorded(context: Context) -> Screen:
 
 
 def _reply_to_read(context: Context) -> Screen:
-    said = say("push.reply.to_read", who=context["who"], line=context["first_line"])
+    line = short(context["first_line"], LONGEST_LINE)
+    said = say("push.reply.to_read", who=context["who"], line=line)
     return Screen(f"{bold(context['company'])}\n{esc(said)}")
 
 
@@ -69,7 +79,8 @@ def _quote_closed(context: Context) -> Screen:
 
 
 def _mail_failed(context: Context) -> Screen:
-    said = say("push.mail_failed", to=context["to"], what=context["what"], error=context["error"])
+    error = short(context["error"], LONGEST_LINE)
+    said = say("push.mail_failed", to=context["to"], what=context["what"], error=error)
     return Screen(f"⚠ {esc(said)}")
 
 

@@ -13,7 +13,7 @@ from procedure.visits import Company
 _NEXT: dict[QuoteState, tuple[QuoteEvent, ...]] = {
     QuoteState.TO_DRAFT: (QuoteEvent.DRAFTED, QuoteEvent.DELIVERED),
     QuoteState.DRAFTED: (QuoteEvent.CONTACTED, QuoteEvent.DELIVERED),
-    QuoteState.DELIVERED: (QuoteEvent.THINKING,),
+    QuoteState.DELIVERED: (QuoteEvent.THINKING, QuoteEvent.FOLLOWED_UP),
     QuoteState.THINKING: (QuoteEvent.FOLLOWED_UP,),
     QuoteState.FOLLOWED_UP: (QuoteEvent.FOLLOWED_UP,),
 }

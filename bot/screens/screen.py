@@ -62,6 +62,17 @@ def bold(text: object) -> str:
     return f"<b>{esc(text)}</b>"
 
 
+def short(text: object, width: int) -> str:
+    """Data in one line, cut to `width` characters."""
+    line = " ".join(str(text).split())
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def fits(text: str, limit: int) -> bool:
+    """True where Telegram counts at most `limit` units in the text."""
+    return _units(text) <= limit
+
+
 def fit(text: str, limit: int = TEXT_LIMIT) -> str:
     """The text up to the last whole line that Telegram takes; every line's tags are closed on that line."""
     if _units(text) <= limit:
@@ -94,11 +105,11 @@ def in_rows(buttons: Iterable[Button], across: int = 1, wide: int = 16) -> tuple
 
 def _label(key: str, one: Button) -> str:
     label = f"{key}. {one.label}" if key else one.label
-    return label if len(label) <= LABEL_LIMIT else label[: LABEL_LIMIT - 1].rstrip() + "…"
+    return short(label, LABEL_LIMIT)
 
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-__all__ = ["Button", "Row", "Screen", "bold", "button", "esc", "fit", "in_rows"]
+__all__ = ["Button", "Row", "Screen", "bold", "button", "esc", "fit", "fits", "in_rows", "short"]

@@ -1,14 +1,18 @@
 """A dialogue drawn: the question with its numbered buttons, the recap, the question before cancelling."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from actions.converse import Talk
 from bot.buttons import Button, Verb, button
-from bot.screens.screen import Row, Screen, bold, esc, in_rows
+from bot.screens.screen import Row, Screen, bold, esc, fits, in_rows, short
 from conversations.dialogue import Answered, Asking, Complete, Flow
 from conversations.phrases import say
 
 ON, OFF = "☑ ", "☐ "
+MOST_EDITS = 96  # Telegram takes a hundred buttons
+WIDTHS = ((90, 300), (60, 100), (40, 40), (24, 20), (16, 12))  # characters of a question and its answer
+ROOM = 3600  # of a message's, with the company's name and a note above
 
 
 def draw_talk(talk: Talk) -> Screen:
@@ -59,7 +63,6 @@ def _ways_out(talk: Talk) -> Row:
 
 
 def _recap(talk: Talk, done: Complete[Any]) -> Screen:
-    lines = [f"{n}. {esc(_title(talk.flow, a))}: {bold(a.told)}" for n, a in enumerate(done.trail, 1)]
     head = say("screen.recap.ask", company=talk.company.name)
     confirm = button(f"✅ {say('screen.recap.confirm')}", Verb.CONFIRM, talk.draft, talk.revision, key="0")
     edits = [
@@ -67,8 +70,18 @@ def _recap(talk: Talk, done: Complete[Any]) -> Screen:
         for a in done.trail
     ]
     cancel = button(say("screen.cancel.button"), Verb.CANCEL, talk.draft, key="")
-    text = "\n".join([f"<b>{esc(head)}</b>", "", *lines])
-    return Screen(_noted(talk.note, text), ((confirm,), *_two_by_two(edits), (cancel,)))
+    text = _noted(talk.note, f"{bold(head)}\n\n{_lines(talk.flow, done.trail)}")
+    return Screen(text, ((confirm,), *_two_by_two(edits[:MOST_EDITS]), (cancel,)))
+
+
+def _lines(flow: Flow[Any, Any], trail: Sequence[Answered]) -> str:
+    """An answer a line; long ones are cut as far as it takes to show them all."""
+    for asked, told in WIDTHS:
+        each = [f"{esc(short(_title(flow, a), asked))}: {bold(short(a.told, told))}" for a in trail]
+        lines = "\n".join(f"{n}. {line}" for n, line in enumerate(each, 1))
+        if fits(lines, ROOM):
+            break
+    return lines
 
 
 def _two_by_two(buttons: list[Button]) -> list[Row]:
