@@ -42,7 +42,14 @@ _BEARS = (
     .where(person_roles.c.person_id == people.c.id)
     .scalar_subquery()
 )
-_PERSON = select(people, _BEARS.label("bears"))  # whole in one statement: every update begins with it
+_PERSON = select(  # whole in one statement: every update begins with it
+    people.c.id,
+    people.c.name,
+    people.c.email,
+    people.c.site,
+    people.c.telegram_id,
+    _BEARS.label("bears"),
+)
 _BY_ID = _PERSON.where(people.c.id == bindparam("person"))
 _BY_TELEGRAM = _PERSON.where(people.c.telegram_id == bindparam("account"), _HERE)
 _BY_EMAIL = _PERSON.where(people.c.email == bindparam("address"), _HERE)
