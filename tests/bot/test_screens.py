@@ -398,7 +398,7 @@ def test_a_long_morning_tells_the_late_ones_first_and_how_many_are_left() -> Non
     items = [{**an_item(n), "title": f"titolo {n}", "explanation": "entro oggi"} for n in range(200)]
     screen = pushes.draw_push("morning", {"day": "oggi", "items": items})
     assert screen.shown.count("(in ritardo)") == pushes.SHOWN
-    assert f"altre {200 - pushes.SHOWN} scadenze" in screen.text
+    assert f"altro da fare: {200 - pushes.SHOWN}." in screen.text
 
 
 def test_an_unknown_message_is_a_fault() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conversations.dialogue import Answered, Asking, Complete, Flow, back, reopen, standing
+from conversations.dialogue import Answered, Asking, Complete, Flow, back, reopen, standing, told
 from conversations.flows import FLOWS
 from conversations.phrases import has_phrase, phrase_keys
 from conversations.quote import QuoteFacts
@@ -76,6 +76,21 @@ def test_the_keys_of_a_path_are_unique(walked: str) -> None:
 def test_the_revision_grows_by_one_with_every_answer(walked: str) -> None:
     for path in paths(walked):
         assert [draft.revision for draft in path.drafts] == list(range(len(path.drafts)))
+
+
+@every
+def test_what_stands_after_an_answer_is_what_the_stored_draft_says(walked: str) -> None:
+    """`told` goes on with the replay that it began; a crash in between must change nothing."""
+    flow, facts = flow_and_facts(walked)
+    for path in paths(walked)[:100]:
+        for draft, raw in zip(path.drafts, path.raws, strict=False):
+            answered, state = told(flow, facts, draft, raw)
+            again = standing(flow, facts, answered)
+            assert type(state) is type(again)
+            assert [a.step.key for a in state.trail] == [a.step.key for a in again.trail]
+            assert [a.told for a in state.trail] == [a.told for a in again.trail]
+            if isinstance(state, Asking) and isinstance(again, Asking):
+                assert (state.step.key, state.saved, state.view) == (again.step.key, again.saved, again.view)
 
 
 @every
