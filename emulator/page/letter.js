@@ -77,7 +77,7 @@ function followed(event, article) {
 function openReply(article, letter) {
   const form = find(".reply", article);
   addressed(form, letter.answer_to);
-  find(".quick", form).append(...quickReplies.map((text) => quick(form, text)));
+  find(".quick", form).append(...fitting(letter).map((text) => quick(form, text)));
   walkable(find(".quick", form));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -86,6 +86,12 @@ function openReply(article, letter) {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
+}
+
+/** The ready answers that the letter itself names in capitals, or else all of them. */
+function fitting(letter) {
+  const named = quickReplies.filter((text) => letter.text.includes(text.toUpperCase()));
+  return named.length ? named : quickReplies;
 }
 
 function quick(form, text) {

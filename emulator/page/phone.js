@@ -8,6 +8,7 @@ const people = new Map(); // user_id → person with {messages: Map, keyboard, s
 let current = null;
 let toastTimer, typingTimer;
 let refocused = -Infinity; // when the buttons under the keyboard went away
+let byKeys = false; // the last hand on the page was on the keyboard
 
 export function setPeople(list) {
   const kept = current?.user_id ?? Number(localStorage.getItem("person"));
@@ -28,6 +29,8 @@ export function openPhone() {
   find("#photo").addEventListener("click", () => act("photo", {}));
   find("#menu").addEventListener("click", () => showCommands(find("#commands").hidden));
   find("#write").addEventListener("keydown", (event) => event.key === "Escape" && showCommands(false));
+  document.addEventListener("keydown", () => (byKeys = true), true);
+  document.addEventListener("pointerdown", () => (byKeys = false), true);
   walkable(find("#keys"));
   walkable(find("#commands"));
 }
@@ -130,8 +133,16 @@ function drawChat() {
     if (its !== day) find("#chat").append(make("p", { className: "day" }, (day = its)));
     find("#chat").append(drawn(message));
   }
-  find("#chat").scrollTop = find("#chat").scrollHeight;
+  place(find("#chat").lastElementChild);
   drawWriting();
+}
+
+/** As a telephone does: the end of the chat, but a message taller than the screen from its beginning. */
+function place(element) {
+  const chat = find("#chat");
+  chat.scrollTop = chat.scrollHeight;
+  if (!element || element.offsetHeight <= chat.clientHeight) return;
+  chat.scrollTop += element.getBoundingClientRect().top - chat.getBoundingClientRect().top - 8;
 }
 
 const drawn = (message) =>
@@ -143,15 +154,26 @@ function drawMessage(message) {
   const focused = chat.contains(document.activeElement) && document.activeElement !== chat;
   if (message.from_bot) find("#typing").hidden = true;
   if (message.deleted) old?.remove();
-  else if (old) old.replaceWith(drawn(message));
+  else if (old) redraw(old, drawn(message));
   else {
     separate(message);
     chat.append(drawn(message));
-    chat.scrollTop = chat.scrollHeight;
+    place(chat.lastElementChild);
   }
   const brings = message.from_bot && !old && message.buttons.length && performance.now() - refocused < PATIENCE;
   if (focused && (brings || !chat.contains(document.activeElement))) refocus(brings);
   drawWriting();
+}
+
+/** An edited message: another question is put in sight, the same one with a choice more or less stays put. */
+function redraw(old, element) {
+  const words = (of) => find(".words", of)?.textContent;
+  const isNew = words(old) !== words(element);
+  const isLast = old === find("#chat").lastElementChild;
+  const { scrollTop } = find("#chat");
+  old.replaceWith(element);
+  if (isNew && isLast) place(element);
+  else find("#chat").scrollTop = scrollTop;
 }
 
 /** A line with the day, when the message is the first of its day. */
@@ -166,7 +188,7 @@ function refocus(settled) {
   refocused = settled ? -Infinity : performance.now();
   const groups = document.querySelectorAll("#chat .inline");
   const target = groups.length ? find("button, a", groups[groups.length - 1]) : find("#text");
-  target?.focus();
+  target?.focus({ preventScroll: !byKeys });
 }
 
 // ---- below the chat
@@ -181,9 +203,7 @@ function drawWriting() {
   const rows = current?.keyboard?.keyboard ?? [];
   find("#keys").hidden = !rows.length;
   find("#keys").replaceChildren(...rows.map((row) => make("div", { className: "row" }, ...row.map(replyKey))));
-  const commands = current?.commands ?? [];
-  find("#menu").hidden = !commands.length;
-  find("#commands").replaceChildren(...commands.map(command));
+  find("#commands").replaceChildren(...(current?.commands ?? []).map(command));
 }
 
 function replyKey(button) {
