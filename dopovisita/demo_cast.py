@@ -23,7 +23,7 @@ FOR_EVER = timedelta(days=3650)
 FIRST_USER = 1001  # Telegram's number of the first invented person
 
 NOTES: Final = {
-    ADA: "Prova a registrare una visita: «Le mie aziende», poi guarda la posta. Domattina avrà un sollecito.",
+    ADA: "Prova: registra una visita, poi guarda la posta. Domattina avrà un sollecito.",
     BRUNO: "In questi giorni è assente e un suo sollecito è scaduto.",
     CARLA: "È in ritardo: ha ancora sulla scrivania i moduli firmati.",
     DARIO: "Un'azienda sta riflettendo sul suo preventivo.",

@@ -87,7 +87,7 @@ def _ada(works: WorkCalendar, today: date, follow_up: int) -> Iterator[Scene]:
     yield Quoted(_at(delivered, 12), ADA, "D0006", QuoteEvent.DELIVERED)
 
     yesterday = _back(works, today, 1)
-    three_soci = {
+    three_partners = {
         "forms": "each",
         "forms:1": "each",
         "form:1:delega_inps": "signed",
@@ -102,7 +102,7 @@ def _ada(works: WorkCalendar, today: date, follow_up: int) -> Iterator[Scene]:
         "interest": ("SICUREZZA",),
         "need:SICUREZZA": "serve un RSPP esterno, hanno due dipendenti",
     }
-    yield Visited(_at(yesterday, 15), ADA, "D0003", three_soci)
+    yield Visited(_at(yesterday, 15), ADA, "D0003", three_partners)
     begun = {"credit": "none", "visited_on": yesterday.isoformat(), "mode": "company"}
     yield LeftInTheMiddle(_at(yesterday, 17), ADA, "D0005", begun)
 

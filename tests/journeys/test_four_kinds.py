@@ -39,9 +39,7 @@ TABLE = (
 
 
 @pytest.mark.parametrize("company", COMPANIES, ids=lambda c: f"code-{c[3]}-services-{c[4]}")
-async def test_the_mails_of_a_visit_are_those_of_the_table(
-    tmp_path: Path, company: tuple[str, ...]
-) -> None:
+async def test_the_mails_of_a_visit_are_those_of_the_table(tmp_path: Path, company: tuple[str, ...]) -> None:
     ref, name, _, code, *_ = company
     async with a_stage(tmp_path) as stage, stage.service():
         ada = await stage.enters(ADA, 1001)
