@@ -45,8 +45,8 @@ class Term:
 
 
 def confirm_visit(turn: Turn, talk: Talk, seen: int) -> Confirmed | Talk:
-    """Record the visit that the draft tells; or the dialogue as it stands, where it is not complete or has
-    moved on.
+    """Record the visit that the draft tells; or the dialogue as it
+    stands, where it is not complete or has moved on.
     """
     if seen != talk.revision or not isinstance(talk.state, Complete):
         return replace(talk, note=say("talk.passed"))

@@ -1,5 +1,6 @@
-"""Letting people in and out: the list of people, one-time invitations, leaving. Refuses to know links and
-QR codes.
+"""Letting people in and out: the list of people, one-time invitations, leaving.
+
+Refuses to know links and QR codes.
 """
 
 import hashlib

@@ -1,5 +1,6 @@
-"""The signed forms have been handed over: what the AV records is when (A11c). Refuses to know the forms'
-contents.
+"""The signed forms have been handed over: what the AV records is when (A11c).
+
+Refuses to know the forms' contents.
 """
 
 from actions.turn import Turn

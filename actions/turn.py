@@ -1,5 +1,6 @@
-"""One person's turn: who acts, when, in which transaction, for which office. What every verb of a person
-is given.
+"""One person's turn: who acts, when, in which transaction, for which office.
+
+What every verb of a person is given.
 """
 
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
-"""What a button carries: a verb and its few arguments in at most 64 bytes. Refuses to know what the verb
-does.
+"""What a button carries: a verb and its few arguments in at most 64 bytes.
+
+Refuses to know what the verb does.
 """
 
 import enum

@@ -58,8 +58,8 @@ class Desk:
         return handle(Turn(tx, self._office, person, now), incoming)
 
     def _in_a_group(self, incoming: Incoming) -> Reply:
-        """Nothing is said of anybody in a group; who calls the bot by a command is asked to write in
-        private.
+        """Nothing is said of anybody in a group; who calls the bot by
+        a command is asked to write in private.
         """
         called = incoming.kind == "text" and (incoming.text or "").startswith("/")
         return (send(incoming.chat_id, Screen(esc(say("screen.door.group")))),) if called else ()

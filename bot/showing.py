@@ -12,8 +12,8 @@ from procedure.notices import Json
 
 
 def show(incoming: Incoming, screen: Screen, *, card: int | None = None, remember: Json = None) -> Reply:
-    """Answer the update with a screen: in the place of the tapped message or of `card`, else as a new
-    message.
+    """Answer the update with a screen: in the place of the tapped
+    message or of `card`, else as a new message.
     """
     if incoming.kind == "tap":
         return (_edit(incoming, incoming.message_id, screen, remember), _stop_waiting(incoming))

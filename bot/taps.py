@@ -1,5 +1,6 @@
-"""What each button does. Its arguments come from outside: every action checks who may, every number is
-read anew.
+"""What each button does.
+
+Its arguments come from outside: every action checks who may, every number is read anew.
 """
 
 from collections.abc import Callable

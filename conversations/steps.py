@@ -98,8 +98,9 @@ class Step(Generic[T]):
 
 @dataclass(frozen=True)
 class Choice(Step[T]):
-    """One of several buttons; `values` gives each button's value. With `words`, typed text is an answer
-    too.
+    """One of several buttons; `values` gives each button's value.
+
+    With `words`, typed text is an answer too.
     """
 
     key: str

@@ -109,8 +109,8 @@ class Day(Step[date]):
 
 @dataclass(frozen=True)
 class RegisterText(Step[str]):
-    """A register field's right value, validated as the register wants it; a doubt is confirmed, never
-    blocking.
+    """A register field's right value, validated as the register wants
+    it; a doubt is confirmed, never blocking.
     """
 
     key: str

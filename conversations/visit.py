@@ -71,8 +71,8 @@ def _labels(step: str, *keys: str) -> dict[str, str]:
 
 
 def _credit_outcome(facts: VisitFacts) -> Dialogue[tuple[CreditOutcome, bool]]:
-    """The decision tree of section 5.1 [r.94-102]; first of all questions (A8b). The flag: collected in
-    part (A7).
+    """The decision tree of section 5.1 [r.94-102]; first of all
+    questions (A8b). The flag: collected in part (A7).
     """
     exists = yield from Choice(
         "credit",
@@ -279,8 +279,8 @@ def _mood() -> Dialogue[Mood]:
 
 
 def _extras(facts: VisitFacts, report: VisitReport) -> Dialogue[VisitReport]:
-    """What is seldom needed, behind one question: who else was there, notes, a complaint, a new member's
-    forms.
+    """What is seldom needed, behind one question: who else was there,
+    notes, a complaint, a new member's forms.
     """
     keys = ("attendees", "notes", "complaint", *(("forms",) if facts.company.is_new_member else ()))
     wanted = yield from Many(

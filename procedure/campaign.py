@@ -56,8 +56,8 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Lengths in days, as the procedure sets them; working days unless the name in `calendar` says
-    otherwise.
+    """Lengths in days, as the procedure sets them; working days
+    unless the name in `calendar` says otherwise.
     """
 
     visit_new_member: int = 30  # calendar, from the joining [r.82]

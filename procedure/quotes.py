@@ -1,5 +1,6 @@
-"""The quote's states and the moves between them, T1 to T16 of section 10. Refuses to know who taps or
-writes.
+"""The quote's states and the moves between them, T1 to T16 of section 10.
+
+Refuses to know who taps or writes.
 """
 
 import enum

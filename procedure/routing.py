@@ -42,8 +42,8 @@ class Visited:
 
 
 def shares(campaign: Campaign, report: VisitReport, av: Contact) -> tuple[Share, ...]:
-    """The quotes that a visit opens: one per AM; catalogue products join the first AM's, else they are the
-    AV's.
+    """The quotes that a visit opens: one per AM; catalogue products
+    join the first AM's, else they are the AV's.
     """
     by_owner: dict[str, list[Interest]] = {}
     owners: dict[str, Contact] = {}
@@ -68,8 +68,8 @@ def _address(contact: Contact) -> str:
 
 
 def after_visit(campaign: Campaign, visited: Visited) -> tuple[Mail, ...]:
-    """Every mail that the procedure wants after this visit, but those that the gestionale sends itself
-    (A52).
+    """Every mail that the procedure wants after this visit, but
+    those that the gestionale sends itself (A52).
     """
     mails = [
         *_credit(campaign, visited),

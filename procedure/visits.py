@@ -120,8 +120,9 @@ class Interest:
 
 @dataclass(frozen=True, slots=True)
 class VisitReport:
-    """All that an AV tells after a visit. What may not pass through a chat (amounts, names, scans) is not
-    here.
+    """All that an AV tells after a visit.
+
+    What may not pass through a chat (amounts, names, scans) is not here.
     """
 
     company: int

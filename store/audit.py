@@ -26,8 +26,8 @@ class Note:
 def note(
     tx: Transaction, at: datetime, who: str, what: str, detail: Mapping[str, Json] | None = None
 ) -> None:
-    """Write a line: `what` is a short name ("stranger", "refused", "joined"), `detail` whatever belongs to
-    it.
+    """Write a line: `what` is a short name ("stranger", "refused",
+    "joined"), `detail` whatever belongs to it.
     """
     tx.execute(audit.insert(), {"at": at, "who": who, "what": what, "detail": dict(detail or {})})
 

@@ -14,8 +14,8 @@ from store.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The draft in hand, the message that shows its question, and how many answers in a row were not
-    understood.
+    """The draft in hand, the message that shows its question, and how
+    many answers in a row were not understood.
     """
 
     draft: int | None = None

@@ -108,8 +108,8 @@ class _PostgresStore(Store):
         self._closed = False
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
-        """See `Store.run`. A unit that lost a race holds the gate: it competes only with those already under
-        way.
+        """See `Store.run`. A unit that lost a race holds the gate: it
+        competes only with those already under way.
         """
         async with self._gate:
             pass

@@ -51,8 +51,8 @@ class Transaction:
         return int(key[0])
 
     def insert_new(self, table: Table, rows: Sequence[Values]) -> list[Any]:
-        """Insert those rows that no unique key says are there; the primary keys of the new ones, in any
-        order.
+        """Insert those rows that no unique key says are there; the
+        primary keys of the new ones, in any order.
         """
         statement = _ignoring(self._connection.dialect.name, table)
         return list(self._connection.execute(statement, rows).scalars())

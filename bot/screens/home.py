@@ -1,5 +1,6 @@
-"""Where a person lands: what matters now, their companies, help and privacy. Refuses to know how it was
-gathered.
+"""Where a person lands: what matters now, their companies, help and privacy.
+
+Refuses to know how it was gathered.
 """
 
 from collections.abc import Sequence

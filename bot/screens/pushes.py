@@ -1,5 +1,5 @@
-"""The messages that come by themselves: the morning, the sollecito, a reply that arrived, a mail that
-could not leave.
+"""The messages that come by themselves: the morning, the sollecito, a
+reply that arrived, a mail that could not leave.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,5 +1,6 @@
-"""A screen: a text in Telegram's HTML and rows of buttons under it, within Telegram's limits. Knows no
-words.
+"""A screen: a text in Telegram's HTML and rows of buttons under it, within Telegram's limits.
+
+Knows no words.
 """
 
 import html
