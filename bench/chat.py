@@ -91,7 +91,7 @@ async def run_once(contender: Contender, screens: list[Screen], people: int, upd
 async def _measured(contender: Contender, api: FastApi, bot: "Running", updates: int) -> report.Run:
     await api.first_poll.wait()
     api.start()
-    await api.measure(max(updates // 5, 2 * len(api.screens) * len(api.walkers))).done.wait()
+    await api.measure(max(updates // 5, (len(api.screens) + 1) * len(api.walkers))).done.wait()
     cpu = _cpu(bot.pid)
     window = api.measure(updates)
     await window.done.wait()

@@ -39,16 +39,27 @@ def page(runs: list[Run], rounds: int) -> str:
 
 INTRODUCTION = """# The bench
 
-Written by `make bench`; change nothing here by hand.
+Written by `make bench` (some minutes; `make bench ARGS=--quick` prints a first impression and writes
+nothing). Change nothing here by hand.
 
-N people walk a conversation of twelve questions (ten taps, two answers in words) through a Bot API on
-loopback, in a process of its own. It is a closed loop: each waits for the answer to her step, checks it,
-and takes the next. A tap costs two calls (editMessageText, then answerCallbackQuery), words one
-(sendMessage), the same for every bot. Ours keeps each update before it confirms it, and commits each
-step to SQLite (`synchronous=FULL`) before the reply leaves; the others keep nothing. *Update to reply*
-(p50, p99) is from the update's birth to the call that shows the next question. CPU is the bot's process
-alone; memory is its resident set at the end; start is from the process to its first getUpdates, with the
-database migrated before.
+N people each tell the plain visit again and again through a Bot API on loopback, in a process of its own: the
+twelve taps of `tests/journeys/test_plain_visit.py`, from the company's card to the confirmation, and the two
+that lead from there to the next card. It is a closed loop: each waits for the screen, checks its words and
+buttons, and taps the next button by its words. They do not all stand at the same screen.
+
+- **Dopovisita** is the whole service as `dopovisita run` starts it, on the example campaign with N more AVs
+  of one company each: chat, reminders, mail carriers. The mail servers are closed ports, which costs it a
+  failed connection now and then; a plain visit writes no mail. Each update is kept before it is confirmed to
+  Telegram, each step is committed to SQLite (`synchronous=FULL`) before its reply leaves, and the last tap
+  records the visit with its forms and closes the draft.
+- **The others** send the same screens, recorded from the service at the start of the bench and made ready
+  once: the same words and keyboards by the same calls (editMessageText, then answerCallbackQuery). They keep
+  which step each person is at and what was answered, in memory, and nothing at the end. They check nothing,
+  look nothing up and compute nothing.
+
+*Update to reply* (p50, p99) is from the update's birth to the call that shows the next screen. CPU is the
+bot's process alone; memory is its resident set at the end; start is from the process to its first getUpdates,
+with the database migrated before. Both cores are shared with the Bot API and its people.
 """
 
 
