@@ -6,9 +6,11 @@ Who has left is kept, because the history names them, and is found by id only.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Literal
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 
 from procedure.people import Person, Role
 from store.tables import absences, people, person_roles
@@ -37,19 +39,14 @@ class Absence:
 
 
 _HERE = people.c.left_on.is_(None)
-_BEARS = (
-    select(func.aggregate_strings(person_roles.c.role, ","))
-    .where(person_roles.c.person_id == people.c.id)
-    .scalar_subquery()
-)
-_PERSON = select(  # whole in one statement: every update begins with it
+_PERSON = select(  # a row for each role: every update begins with it
     people.c.id,
     people.c.name,
     people.c.email,
     people.c.site,
     people.c.telegram_id,
-    _BEARS.label("bears"),
-)
+    person_roles.c.role,
+).outerjoin(person_roles)
 _BY_ID = _PERSON.where(people.c.id == bindparam("person"))
 _BY_TELEGRAM = _PERSON.where(people.c.telegram_id == bindparam("account"), _HERE)
 _BY_EMAIL = _PERSON.where(people.c.email == bindparam("address"), _HERE)
@@ -78,7 +75,7 @@ def by_email(tx: Transaction, email: str) -> Person | None:
 
 def active(tx: Transaction) -> list[Person]:
     """Everyone who has not left, by name."""
-    return _many(tx, _PERSON.where(_HERE).order_by(people.c.name))
+    return _many(tx, _PERSON.where(_HERE).order_by(people.c.name, people.c.id))
 
 
 def gone(tx: Transaction, email: str) -> Person | None:
@@ -89,7 +86,7 @@ def gone(tx: Transaction, email: str) -> Person | None:
 def with_role(tx: Transaction, role: Role, site: str | None = None) -> list[Person]:
     """Those who bear this role and have not left, by name; of one site where it is given."""
     bearers = select(person_roles.c.person_id).where(person_roles.c.role == role.value)
-    statement = _PERSON.where(_HERE, people.c.id.in_(bearers)).order_by(people.c.name)
+    statement = _PERSON.where(_HERE, people.c.id.in_(bearers)).order_by(people.c.name, people.c.id)
     if site is not None:
         statement = statement.where(people.c.site == site)
     return _many(tx, statement)
@@ -181,14 +178,15 @@ def _update(tx: Transaction, person: int, **values: Any) -> None:
 
 
 def _one(tx: Transaction, statement: Select[*tuple[Any, ...]], values: dict[str, Any]) -> Person | None:
-    row = tx.first(statement, values)
-    return _person(row) if row else None
+    rows = tx.all(statement, values)
+    return _person(rows) if rows else None
 
 
 def _many(tx: Transaction, statement: Select[*tuple[Any, ...]]) -> list[Person]:
-    return [_person(row) for row in tx.all(statement)]
+    return [_person(list(rows)) for _, rows in groupby(tx.all(statement), key=attrgetter("id"))]
 
 
-def _person(row: AnyRow) -> Person:
-    bears = frozenset(Role(role) for role in row.bears.split(",")) if row.bears else frozenset()
-    return Person(row.id, row.name, row.email, bears, row.site, row.telegram_id)
+def _person(rows: Sequence[AnyRow]) -> Person:
+    key, name, email, site, telegram_id, _ = rows[0]
+    bears = frozenset(Role(row.role) for row in rows if row.role is not None)
+    return Person(key, name, email, bears, site, telegram_id)

@@ -4,6 +4,8 @@ Refuses to know who reads and who writes what.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -16,23 +18,35 @@ serializer = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 
 def for_writing(engine: Engine) -> None:
-    """Every transaction takes the write lock at once; every commit is on the disk before it returns."""
-    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
-    _prepare(engine, pragmas, begin="BEGIN IMMEDIATE")
+    """Every commit is on the disk before it returns. Transactions are those of `writing`."""
+    _prepare(engine, ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"))
+
+
+@contextmanager
+def writing(connection: Connection) -> Iterator[None]:
+    """A transaction that takes the write lock at once; committed at the end, undone where anything is raised.
+
+    It is begun here and not by a listener, for which SQLAlchemy would look at every statement.
+    """
+    with connection.begin():
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield
 
 
 def for_reading(engine: Engine) -> None:
     """A transaction is one still picture; a write is refused."""
-    _prepare(engine, ("query_only=ON",), begin="BEGIN")
+    _prepare(engine, ("query_only=ON",))
+    _begin(engine, "BEGIN")
 
 
 def for_migrating(engine: Engine) -> None:
     """As for writing, but tables may be rebuilt under foreign keys; the migration checks them at its end."""
     pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF")
-    _prepare(engine, pragmas, begin="BEGIN IMMEDIATE")
+    _prepare(engine, pragmas)
+    _begin(engine, "BEGIN IMMEDIATE")
 
 
-def _prepare(engine: Engine, pragmas: tuple[str, ...], *, begin: str) -> None:
+def _prepare(engine: Engine, pragmas: tuple[str, ...]) -> None:
     def connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # or the driver would begin by itself, deferred, and lose updates
         cursor = connection.cursor()
@@ -40,8 +54,11 @@ def _prepare(engine: Engine, pragmas: tuple[str, ...], *, begin: str) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
     event.listen(engine, "connect", connect)
+
+
+def _begin(engine: Engine, statement: str) -> None:
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
     event.listen(engine, "begin", begun)

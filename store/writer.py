@@ -125,7 +125,7 @@ class Writer:
         """Run and commit the group; True where something entered the outbox with it."""
         tx = Transaction(self._connection)
         try:
-            with self._connection.begin():
+            with sqlite.writing(self._connection):
                 self._attempt(group, tx)
                 self._on_commit()
             self._on_commit()

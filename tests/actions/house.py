@@ -162,7 +162,7 @@ def opened(directory: Path) -> Iterator[House]:
     engine = create_engine(f"sqlite:///{path}", json_serializer=sqlite.serializer)
     sqlite.for_writing(engine)
     try:
-        with engine.begin() as connection:
+        with engine.connect() as connection, sqlite.writing(connection):
             house = House(Transaction(connection), connection.begin_nested)
             _furnish(house)
             yield house
