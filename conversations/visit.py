@@ -6,6 +6,7 @@ What must not pass through a chat is not asked: amounts owed, names of soci, cod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from conversations.dialogue import Dialogue, Flow
 from conversations.phrases import say
@@ -66,7 +67,8 @@ def visit(facts: VisitFacts) -> Dialogue[VisitReport]:
 VISIT = Flow("visit", 1, visit, phrases="visit")
 
 
-def _labels(step: str, *keys: str) -> dict[str, str]:
+@cache
+def _labels(step: str, *keys: str) -> Mapping[str, str]:
     return {key: say(f"visit.{step}.{key}") for key in keys}
 
 
