@@ -77,7 +77,12 @@ def cancel_standing(turn: Turn) -> Screen:
     standing = chats.focus(turn.tx, turn.person.id).draft
     begun = drafts.open_all(turn.tx, turn.person.id)
     draft = standing if standing is not None else (begun[0].id if begun else None)
-    return ask_to_cancel(draft) if draft is not None else Screen(esc(say("screen.odd.nothing_open")))
+    return _asked_to_cancel(turn, draft) if draft else Screen(esc(say("screen.odd.nothing_open")))
+
+
+def _asked_to_cancel(turn: Turn, draft: int) -> Screen:
+    talk = converse.resume(turn, draft)
+    return ask_to_cancel(talk.draft, talk.company.name)
 
 
 def _answer(turn: Turn, asked: Pressed) -> Shown:
@@ -109,7 +114,7 @@ def _resume(turn: Turn, asked: Pressed) -> Shown:
 
 
 def _cancel(turn: Turn, asked: Pressed) -> Shown:
-    return ask_to_cancel(converse.resume(turn, asked.number(0)).draft)
+    return _asked_to_cancel(turn, asked.number(0))
 
 
 def _cancel_surely(turn: Turn, asked: Pressed) -> Shown:

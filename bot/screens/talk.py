@@ -22,13 +22,13 @@ def draw_talk(talk: Talk) -> Screen:
     return _question(talk, talk.state)
 
 
-def ask_to_cancel(draft: int) -> Screen:
-    """Cancelling is asked twice: what was told is lost."""
+def ask_to_cancel(draft: int, company: str) -> Screen:
+    """Cancelling is asked twice, and by name: what was told is lost."""
     rows = (
         (button(say("screen.cancel.no"), Verb.RESUME, draft),),
         (button(say("screen.cancel.yes"), Verb.CANCEL_SURELY, draft),),
     )
-    return Screen(esc(say("screen.cancel.ask")), rows)
+    return Screen(f"{bold(company)}\n{esc(say('screen.cancel.ask'))}", rows)
 
 
 def _question(talk: Talk, asking: Asking) -> Screen:

@@ -217,7 +217,9 @@ def test_annulla_asks_first_and_no_goes_on(house: House, ada: Phone) -> None:
 def test_annulla_finds_the_visit_though_the_chat_stands_elsewhere(house: House, ada: Phone) -> None:
     begun(ada)
     ada.says("/oggi")
-    assert "Vuoi davvero annullare?" in shown(ada.says("/annulla"))
+    asked = shown(ada.says("/annulla"))
+    assert "Vuoi davvero annullare?" in asked
+    assert asked.startswith("<b>Tessitura Finzioni S.r.l.</b>")  # whose visit it is
 
 
 @pytest.mark.parametrize("command", ["/aiuto", "/privacy", "/boh"])

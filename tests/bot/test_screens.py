@@ -344,7 +344,7 @@ def test_help_privacy_and_the_rest_are_within_limits() -> None:
         draw_privacy(),
         draw_withheld(("IBAN", "codice fiscale")),
         draw_media(),
-        ask_to_cancel(LARGEST),
+        ask_to_cancel(LARGEST, LONG),
     ):
         check(screen)
 
