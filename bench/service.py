@@ -93,7 +93,7 @@ def _walk(tx: Transaction, desk: Desk) -> list[Screen]:
     for tap in (*TAPS, TAPS[0]):
         calls = desk(tx, incoming, Clock().now())
         shown = next(call.params for call in calls if "reply_markup" in call.params)
-        screens.append(Screen(str(shown["text"]), dict(shown["reply_markup"]), tap))  # type: ignore[arg-type]
+        screens.append(Screen(str(shown["text"]), dict(shown["reply_markup"]), tap))  # type: ignore[arg-type]  # our own call's JSON
         data = data_of(tap, screens[-1].markup)
         incoming = Incoming(1, FIRST, FIRST, True, "tap", data=data, message_id=1, callback_id="1")
     return screens

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from conversations.answers import Json
-from conversations.hearing import NotHeard, hear_date
+from conversations.hearing import Direction, NotHeard, hear_date
 from conversations.money import hear_money
 from conversations.phrases import say
 from conversations.steps import NotUnderstood, Option, Step, StillOpen, Unreadable, View
@@ -81,9 +81,9 @@ class Day(Step[date]):
 
     def hear(self, text: str, saved: Json) -> Json:
         """A date in Italian, never guessed."""
-        prefer = "past" if self.last is not None and self.last <= self.today else "future"
+        prefer: Direction = "past" if self.last is not None and self.last <= self.today else "future"
         try:
-            heard = hear_date(text, self.today, prefer=prefer)  # type: ignore[arg-type] # narrowed two lines up
+            heard = hear_date(text, self.today, prefer=prefer)
         except NotHeard:
             raise NotUnderstood(say("hint.day")) from None
         if heard.ambiguous:
