@@ -6,7 +6,7 @@ Refuses to know how mails are worded and sent.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from actions.converse import Talk
@@ -14,14 +14,14 @@ from actions.deliver import put_mail
 from actions.office import Office
 from actions.turn import Turn
 from actions.watch import Owner, open_deadline, owner_at
-from conversations.dialogue import Complete
-from conversations.phrases import say
 from procedure.campaign import Contact
 from procedure.deadlines import DeadlineKind, Due, due
+from procedure.errors import NotAllowed
 from procedure.notices import About, Mail, Subject
+from procedure.permissions import may_visit
 from procedure.routing import OFFICE_FORMS, Visited, after_visit, shares
 from procedure.visits import Company, Form, VisitReport
-from store import deadlines, drafts, quotes, visits
+from store import audit, deadlines, quotes, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,17 @@ class Term:
     owner: str
 
 
-def confirm_visit(turn: Turn, talk: Talk, seen: int) -> Confirmed | Talk:
-    """Record the visit that the draft tells; or the dialogue as it
-    stands, where it is not complete or has moved on.
+def confirm_visit(turn: Turn, talk: Talk, report: VisitReport) -> Confirmed:
+    """Record the visit that the dialogue told.
+
+    Raises:
+        NotAllowed: the company is no longer this person's to visit.
     """
-    if seen != talk.revision or not isinstance(talk.state, Complete):
-        return replace(talk, note=say("talk.passed"))
-    drafts.close(turn.tx, talk.draft, "confirmed", turn.now)
-    return _record(turn, talk.company, talk.state.result)
+    company: Company = talk.grounds.facts.company
+    if not may_visit(turn.person, company):
+        audit.note(turn.tx, turn.now, turn.person.email, "refused", {"what": "company", "id": company.id})
+        raise NotAllowed("not_allowed")
+    return _record(turn, company, report)
 
 
 def _record(turn: Turn, company: Company, report: VisitReport) -> Confirmed:

@@ -9,20 +9,18 @@ nothing is written and the question that stands is shown again. Refuses to know 
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from actions.grounds import GROUNDS, Grounds
 from actions.turn import Turn
 from conversations.answers import Draft
 from conversations.dialogue import Asking, Complete, Flow, Tap, Typed, back, reopen, standing, told
 from conversations.flows import FLOWS
 from conversations.phrases import say
-from conversations.quote import QuoteFacts
 from conversations.steps import NotUnderstood
 from conversations.upgrades import upgraded
-from conversations.visit import VisitFacts
 from procedure.errors import NotAllowed, Refusal
-from procedure.italian import join_it
+from procedure.notices import About, Subject
 from procedure.permissions import may_tell, may_visit
 from procedure.quotes import AWAITING_ANSWER, OPEN_STATES
-from procedure.visits import Company
 from store import audit, drafts, quotes, register
 from store.drafts import DraftRow
 
@@ -41,7 +39,7 @@ class Talk:
 
     row: DraftRow
     flow: Flow[Any, Any]
-    company: Company
+    grounds: Grounds
     state: State
     note: str = ""
     understood: bool = True
@@ -50,6 +48,11 @@ class Talk:
     def draft(self) -> int:
         """The draft's id."""
         return self.row.id
+
+    @property
+    def title(self) -> str:
+        """What it is about, in the words of people: a company's name."""
+        return self.grounds.title
 
     @property
     def revision(self) -> int:
@@ -63,15 +66,19 @@ class _Open:
 
     row: DraftRow
     flow: Flow[Any, Any]
-    company: Company
-    facts: Any
+    grounds: Grounds
+
+    @property
+    def facts(self) -> Any:
+        """What the script needs to know."""
+        return self.grounds.facts
 
     def talk(self, note: str = "", *, understood: bool = True, state: State | None = None) -> Talk:
         """The dialogue as it stands; `state`, where it is known already."""
         state = state or standing(self.flow, self.facts, self.row.draft)
         if isinstance(state, Asking) and state.changed:
             note = f"{note}\n{say('hint.changed')}".strip()
-        return Talk(self.row, self.flow, self.company, state, note, understood)
+        return Talk(self.row, self.flow, self.grounds, state, note, understood)
 
 
 def begin_visit(turn: Turn, company: int) -> Talk:
@@ -86,7 +93,7 @@ def begin_visit(turn: Turn, company: int) -> Talk:
         raise _refused(turn, "company", company)
     if found.ceased:
         raise Refusal("company_ceased", company=found.name)
-    return _begin(turn, found, FLOWS["visit"], None)
+    return begin(turn, "visit", About(Subject.COMPANY, company), company=company)
 
 
 def begin_about_quote(turn: Turn, quote: int, flow: str) -> Talk:
@@ -104,7 +111,7 @@ def begin_about_quote(turn: Turn, quote: int, flow: str) -> Talk:
         raise Refusal("quote_not_open")
     if flow in ABOUT_AN_ANSWER and found.state not in AWAITING_ANSWER:
         raise Refusal("quote_not_delivered")
-    return _begin(turn, company, FLOWS[flow], quote)
+    return begin(turn, flow, About(Subject.QUOTE, quote), company=company.id)
 
 
 def resume(turn: Turn, draft: int, note: str = "") -> Talk:
@@ -166,19 +173,21 @@ def cancel(turn: Turn, draft: int) -> None:
     drafts.close(turn.tx, _own(turn, draft).id, "cancelled", turn.now)
 
 
-def _begin(turn: Turn, company: Company, flow: Flow[Any, Any], quote: int | None) -> Talk:
-    row = drafts.open_of(turn.tx, turn.person.id, company.id, flow.name, quote=quote)
+def begin(turn: Turn, flow: str, about: About, *, company: int | None = None) -> Talk:
+    """Begin a dialogue, or resume the one begun. Whoever calls has checked that the person may.
+
+    Raises:
+        Refusal: `draft_closed`: what it is about is gone.
+    """
+    row = drafts.open_of(turn.tx, turn.person.id, about, flow)
     note = say("talk.resumed") if row else ""
-    row = row or drafts.create(turn.tx, turn.person.id, company.id, flow.begin(), turn.now, quote=quote)
-    return _with_facts(turn, row, company).talk(note)
+    begun = FLOWS[flow].begin()
+    row = row or drafts.create(turn.tx, turn.person.id, about, begun, turn.now, company=company)
+    return _on_its_grounds(turn, row).talk(note)
 
 
 def _opened(turn: Turn, draft: int) -> _Open:
-    row = _own(turn, draft)
-    company = register.company(turn.tx, row.company) if row.company is not None else None
-    if company is None:
-        raise Refusal("draft_closed")
-    return _with_facts(turn, row, company)
+    return _on_its_grounds(turn, _own(turn, draft))
 
 
 def _own(turn: Turn, draft: int) -> DraftRow:
@@ -190,17 +199,10 @@ def _own(turn: Turn, draft: int) -> DraftRow:
     return row
 
 
-def _with_facts(turn: Turn, row: DraftRow, company: Company) -> _Open:
+def _on_its_grounds(turn: Turn, row: DraftRow) -> _Open:
     flow = FLOWS[row.draft.flow]
     row = replace(row, draft=upgraded(flow, row.draft))
-    return _Open(row, flow, company, _facts(turn, row, company))
-
-
-def _facts(turn: Turn, row: DraftRow, company: Company) -> Any:
-    if row.quote is None:
-        return VisitFacts(turn.today, company, turn.office.campaign.products)
-    names = [turn.office.campaign.product(line.product).name for line in quotes.lines(turn.tx, row.quote)]
-    return QuoteFacts(turn.today, company.name, join_it(names))
+    return _Open(row, flow, GROUNDS[flow.name](turn, row.about.id))
 
 
 def _written(turn: Turn, its: _Open, content: Draft, state: State | None = None) -> Talk:

@@ -1,19 +1,53 @@
-"""The last tap of a dialogue: what it tells is done. Refuses to know what any of them does."""
+"""The last tap of a dialogue: what it tells is done. Each kind of dialogue has the action that does it.
 
-from actions.confirm_visit import Confirmed, confirm_visit
+Refuses to know what any of them does.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from actions.confirm_visit import confirm_visit
 from actions.converse import Talk, resume
-from actions.tell_quote import Told, finish_dialogue
+from actions.tell_quote import done_in_dialogue
 from actions.turn import Turn
+from conversations.dialogue import Complete
+from conversations.phrases import say
+from procedure.errors import Refusal
+from store import drafts
+
+OVERTAKEN = frozenset({"quote_not_open"})
+"""Refusals after which there is nothing left to tell: what the dialogue was about was closed meanwhile."""
 
 
-def finish(turn: Turn, draft: int, seen: int) -> Confirmed | Told | Talk:
-    """Do what the draft tells; or the dialogue as it stands, where it is not complete or has moved on.
+def finish(turn: Turn, draft: int, seen: int) -> Any:
+    """Do what the draft tells, and give what its action gives; or the dialogue as it stands (a `Talk`), where
+    it is not complete or has moved on.
 
     Raises:
-        NotAllowed: the draft is another's.
+        NotAllowed: the draft is another's, or its matter no longer the person's.
         Refusal: `draft_closed`, also at the second of two taps; or what is stored no longer allows it.
     """
     talk = resume(turn, draft)
-    if talk.row.quote is None:
-        return confirm_visit(turn, talk, seen)
-    return finish_dialogue(turn, talk, talk.row.quote, seen)
+    if seen != talk.revision or not isinstance(talk.state, Complete):
+        return replace(talk, note=say("talk.passed"))
+    try:
+        done = FINISHERS[talk.flow.name](turn, talk, talk.state.result)
+    except Refusal as refusal:
+        if refusal.phrase in OVERTAKEN:
+            drafts.close(turn.tx, draft, "overtaken", turn.now)
+        raise
+    drafts.close(turn.tx, draft, "confirmed", turn.now)
+    return done
+
+
+FINISHERS: Final[Mapping[str, Callable[[Turn, Talk, Any], Any]]] = MappingProxyType(
+    {
+        "visit": confirm_visit,
+        "accept": done_in_dialogue,
+        "refuse": done_in_dialogue,
+        "postpone": done_in_dialogue,
+    }
+)
+"""Flow → what is done with its result."""

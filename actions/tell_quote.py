@@ -12,8 +12,6 @@ from actions.converse import Talk
 from actions.deliver import put_mail, put_push
 from actions.turn import Turn
 from actions.watch import Owner, open_deadline
-from conversations.dialogue import Complete
-from conversations.phrases import say
 from conversations.quote import Acceptance, Postponement, Rejection
 from procedure.deadlines import DeadlineKind, Due, due
 from procedure.errors import NotAllowed, Refusal
@@ -24,7 +22,7 @@ from procedure.permissions import may_tell
 from procedure.quotes import OPEN_STATES, Quote, QuoteEvent, QuoteState, after
 from procedure.routing import Visited, after_acceptance
 from procedure.visits import Company
-from store import audit, deadlines, drafts, people, quotes, register, visits
+from store import audit, deadlines, people, quotes, register, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +64,14 @@ def tell_quote(
     return told if new.state in OPEN_STATES else _closed(turn, told)
 
 
-def finish_dialogue(turn: Turn, talk: Talk, quote: int, seen: int) -> Told | Talk:
-    """Do what a confirmed dialogue about a quote says; or the dialogue as it stands, where it has moved on.
+def done_in_dialogue(turn: Turn, talk: Talk, result: Acceptance | Rejection | Postponement) -> Told:
+    """Do what a confirmed dialogue about a quote says.
 
     Raises:
-        NotAllowed: the draft is another's.
-        Refusal: `draft_closed`, or the quote's state no longer allows it.
+        NotAllowed: the quote is no longer this person's.
+        Refusal: the quote's state no longer allows it.
     """
-    if seen != talk.revision or not isinstance(talk.state, Complete):
-        return replace(talk, note=say("talk.passed"))
-    try:
-        told = _done(turn, quote, talk.state.result)
-    except Refusal as refusal:
-        if refusal.phrase == "quote_not_open":  # it was closed meanwhile: there is nothing left to tell
-            drafts.close(turn.tx, talk.draft, "overtaken", turn.now)
-        raise
-    drafts.close(turn.tx, talk.draft, "confirmed", turn.now)
-    return told
-
-
-def _done(turn: Turn, quote: int, result: Acceptance | Rejection | Postponement) -> Told:
+    quote = talk.row.about.id
     match result:
         case Acceptance(value, on):
             return tell_quote(turn, quote, QuoteEvent.ACCEPTED, on, channel="chat", value=value)

@@ -11,6 +11,7 @@ from actions import converse, enrol
 from actions.office import Office
 from actions.turn import Turn
 from bot import rooms, taps
+from bot.commands import command, menu
 from bot.incoming import Incoming
 from bot.replies import Reply, commands
 from bot.screens import home
@@ -19,18 +20,12 @@ from bot.showing import delete, send, show
 from conversations.dialogue import Typed
 from conversations.phrases import say
 from procedure.errors import Refusal
-from procedure.people import Person
 from store import audit, chats, people
 from store.chats import Focus
 from store.invitations import Redeemed
 from store.transaction import Transaction
 
-COMMANDS = ("start", "oggi", "aziende", "annulla", "aiuto", "privacy")
 MISSES_BEFORE_HELP = 3
-LEADING_AWAY = frozenset({"start", "oggi", "aziende", "annulla"})
-"""After these what is typed answers no question; after the others the question still stands."""
-
-FOR_VISITING = frozenset({"aziende", "annulla"})
 
 
 class Desk:
@@ -74,10 +69,9 @@ class Desk:
             return show(incoming, Screen(esc(say("screen.door.used"))))
         welcome = Screen(esc(say("screen.door.welcome", name=entered.person.name.split()[0])))
         turn = Turn(tx, self._office, entered.person, now)
-        menu = commands(_chat(incoming), command_menu(entered.person))
         return (
             *show(incoming, welcome),
-            menu,
+            commands(_chat(incoming), menu(entered.person)),
             *show(incoming, home.draw_privacy()),
             *taps.put(turn, incoming, rooms.home(turn)),
         )
@@ -132,36 +126,17 @@ class Desk:
         return (*taps.put_talk(turn, incoming, talk, None, misses), *delete(incoming, stands.message))
 
     def _command(self, turn: Turn, incoming: Incoming, text: str) -> Reply:
-        word = text[1:].split(maxsplit=1)[0].partition("@")[0].casefold() if len(text) > 1 else ""
+        word, _, rest = text[1:].strip().partition(" ")
+        asked = command(word.partition("@")[0].casefold(), turn.person)
         stands = chats.focus(turn.tx, turn.person.id)
-        screen = self._commanded(turn, word)
-        if stands.draft is not None and word not in LEADING_AWAY:
+        shown = asked.draws(turn, rest.strip())
+        if isinstance(shown, converse.Talk):
+            return taps.put_talk(turn, incoming, shown, None)
+        if stands.draft is not None and not asked.leads_away:
             chats.stand(turn.tx, turn.person.id, replace(stands, message=None))  # it is asked again below
-            return (send(incoming.chat_id, Screen(screen.text)),)
-        shown = taps.put(turn, incoming, screen)
-        menu = commands(_chat(incoming), command_menu(turn.person))
-        return (*shown, menu) if word == "start" else shown
-
-    def _commanded(self, turn: Turn, word: str) -> Screen:
-        match word:
-            case "start" | "oggi":
-                return rooms.home(turn)
-            case "aziende" if turn.person.visits:
-                return rooms.companies(turn, 0)
-            case "annulla":
-                return taps.cancel_standing(turn)
-            case "aiuto" | "help":
-                return home.draw_help(turn.person)
-            case "privacy":
-                return home.draw_privacy()
-        help_ = home.draw_help(turn.person)
-        return Screen(f"{esc(say('screen.odd.unknown_command'))}\n\n{help_.text}", help_.rows)
-
-
-def command_menu(person: Person) -> tuple[tuple[str, str], ...]:
-    """The commands of this person's menu."""
-    mine = (c for c in COMMANDS if person.visits or c not in FOR_VISITING)
-    return tuple((command, say(f"command.{command}")) for command in mine)
+            return (send(incoming.chat_id, Screen(shown.text)),)
+        reply = taps.put(turn, incoming, shown)
+        return (*reply, commands(_chat(incoming), menu(turn.person))) if asked.word == "start" else reply
 
 
 def _chat(incoming: Incoming) -> int:

@@ -10,6 +10,7 @@ from bot.screens.home import PAGE, Begun, Now, draw_companies, draw_home
 from bot.screens.quote import draw_quote
 from bot.screens.screen import Screen
 from procedure.errors import NotAllowed
+from procedure.notices import About, Subject
 from procedure.permissions import may_see, sight
 from store import audit, deadlines, drafts, quotes, register, visits
 from store.transaction import Transaction
@@ -47,7 +48,7 @@ def company(turn: Turn, which: int) -> Screen:
     if found is None or not may_see(turn.person, found):
         audit.note(turn.tx, turn.now, turn.person.email, "refused", {"what": "company", "id": which})
         raise NotAllowed("not_allowed")
-    begun = drafts.open_of(turn.tx, turn.person.id, which, "visit")
+    begun = drafts.open_of(turn.tx, turn.person.id, About(Subject.COMPANY, which), "visit")
     return draw_company(
         Card(
             person=turn.person,

@@ -1,4 +1,7 @@
-"""The sentences that people read, from one Italian file. Refuses to know when any of them is said."""
+"""The sentences that people read, from the Italian files beside this one (`*.it.toml`), a file a room.
+
+Refuses to know when any of them is said.
+"""
 
 import tomllib
 from functools import cache
@@ -6,13 +9,19 @@ from importlib.resources import files
 
 
 class NoSuchPhrase(KeyError):
-    """The file has no sentence of this name: a fault of the code, caught by the walker's test."""
+    """No file has a sentence of this name: a fault of the code, caught by the walker's test."""
 
 
 @cache
 def _sentences() -> dict[str, str]:
-    tree = tomllib.loads(files("conversations").joinpath("phrases.it.toml").read_text("utf-8"))
-    return dict(_flattened("", tree))
+    sentences: dict[str, str] = {}
+    for file in sorted(files("conversations").iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".it.toml"):
+            said = dict(_flattened("", tomllib.loads(file.read_text("utf-8"))))
+            if twice := said.keys() & sentences.keys():
+                raise ValueError(f"{file.name} says again: {', '.join(sorted(twice))}")
+            sentences |= said
+    return sentences
 
 
 def _flattened(prefix: str, tree: dict[str, object]) -> list[tuple[str, str]]:
@@ -27,7 +36,7 @@ def _flattened(prefix: str, tree: dict[str, object]) -> list[tuple[str, str]]:
 
 
 def has_phrase(key: str) -> bool:
-    """True where the file has a sentence of this name."""
+    """True where there is a sentence of this name."""
     return key in _sentences()
 
 
@@ -40,7 +49,7 @@ def say(key: str, **values: object) -> str:
     """The sentence `key` with its `{values}` filled in.
 
     Raises:
-        NoSuchPhrase: the file has no such sentence.
+        NoSuchPhrase: no file has such a sentence.
     """
     try:
         sentence = _sentences()[key]

@@ -11,7 +11,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from actions.remind import remind
+from actions.tick import PARTS, Part
 from dopovisita.assembly import House, open_house
 from dopovisita.clock import Clock
 from dopovisita.settings import Settings
@@ -68,12 +68,18 @@ async def _stop_when_asked(
 async def _tick(house: House) -> None:
     """What is due is told; the plan comes from the store, so the next tick makes up for a missed one."""
     while True:
-        try:
-            await house.store.run(lambda tx: remind(tx, house.office, house.clock.now()))
-            house.wake()
-        except Exception:  # the service outlives a full disk; the next tick tries again
-            log.exception("il giro dei promemoria non è riuscito: si riprova")
+        for part in PARTS:
+            await _one_part(house, part)
+        house.wake()
         await house.clock.rest(TICK)
+
+
+async def _one_part(house: House, part: Part) -> None:
+    """One part's fault is its own: the others run, and the next tick tries it again."""
+    try:
+        await house.store.run(lambda tx: part(tx, house.office, house.clock.now()))
+    except Exception:  # the service outlives a full disk
+        log.exception("il giro delle scadenze (%s) non è riuscito: si riprova", part.__name__)
 
 
 @contextmanager

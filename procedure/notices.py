@@ -42,6 +42,8 @@ class Subject(enum.StrEnum):
     VISIT = "visit"
     QUOTE = "quote"
     PERSON = "person"
+    DEADLINE = "deadline"
+    APPOINTMENT = "appointment"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,21 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from conversations.answers import Draft
+from procedure.notices import About, Subject
 from store.tables import drafts
 from store.transaction import AnyRow, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """An open draft, whose it is and what it is about: a company, or one quote of it."""
+    """An open draft, whose it is and what it is about; `company` is the one that this concerns, if any."""
 
     id: int
     person: int
+    about: About
     company: int | None
     draft: Draft
     touched_at: datetime
-    quote: int | None = None
 
 
 _OPEN = drafts.c.closed_at.is_(None)
@@ -27,8 +28,8 @@ _LOAD = select(drafts).where(drafts.c.id == bindparam("draft"), _OPEN)
 _OPEN_OF = select(drafts).where(
     drafts.c.person_id == bindparam("person"),
     drafts.c.flow == bindparam("flow"),
-    drafts.c.company_id.is_not_distinct_from(bindparam("company")),
-    drafts.c.quote_id.is_not_distinct_from(bindparam("quote")),
+    drafts.c.about_kind == bindparam("subject"),
+    drafts.c.about_id == bindparam("which"),
     _OPEN,
 )
 _SAVE = (
@@ -55,12 +56,9 @@ def load(tx: Transaction, draft: int) -> DraftRow | None:
     return _draft(row) if row else None
 
 
-def open_of(
-    tx: Transaction, person: int, company: int | None, flow: str, *, quote: int | None = None
-) -> DraftRow | None:
-    """The open draft of this person in this flow, for this company or quote; there is at most one."""
-    values = {"person": person, "company": company, "flow": flow, "quote": quote}
-    row = tx.first(_OPEN_OF, values)
+def open_of(tx: Transaction, person: int, about: About, flow: str) -> DraftRow | None:
+    """The open draft of this person in this flow about this thing; there is at most one."""
+    row = tx.first(_OPEN_OF, {"person": person, "flow": flow, "subject": about.kind.value, "which": about.id})
     return _draft(row) if row else None
 
 
@@ -75,24 +73,18 @@ def open_all(tx: Transaction, person: int) -> list[DraftRow]:
 
 
 def create(
-    tx: Transaction,
-    person: int,
-    company: int | None,
-    draft: Draft,
-    now: datetime,
-    *,
-    quote: int | None = None,
+    tx: Transaction, person: int, about: About, draft: Draft, now: datetime, *, company: int | None = None
 ) -> DraftRow:
-    """Begin a draft.
+    """Begin a draft; `company` is the one that it concerns.
 
     Raises:
-        sqlalchemy.exc.IntegrityError: one is open for the same person, flow, company and quote; `open_of`
-            finds it.
+        sqlalchemy.exc.IntegrityError: one is open for the same person, flow and thing; `open_of` finds it.
     """
     values = {
         "person_id": person,
+        "about_kind": about.kind.value,
+        "about_id": about.id,
         "company_id": company,
-        "quote_id": quote,
         "flow": draft.flow,
         "version": draft.version,
         "revision": draft.revision,
@@ -101,7 +93,7 @@ def create(
         "opened_at": now,
         "touched_at": now,
     }
-    return DraftRow(tx.insert(drafts, values), person, company, draft, now, quote)
+    return DraftRow(tx.insert(drafts, values), person, about, company, draft, now)
 
 
 def save(tx: Transaction, draft: int, content: Draft, now: datetime) -> bool:
@@ -125,4 +117,5 @@ def close(tx: Transaction, draft: int, outcome: str, now: datetime) -> bool:
 
 def _draft(row: AnyRow) -> DraftRow:
     draft = Draft(row.flow, row.version, row.revision, row.reopened, row.answers)
-    return DraftRow(row.id, row.person_id, row.company_id, draft, row.touched_at, row.quote_id)
+    about = About(Subject(row.about_kind), row.about_id)
+    return DraftRow(row.id, row.person_id, about, row.company_id, draft, row.touched_at)

@@ -63,7 +63,7 @@ def _ways_out(talk: Talk) -> Row:
 
 
 def _recap(talk: Talk, done: Complete[Any]) -> Screen:
-    head = say("screen.recap.ask", company=talk.company.name)
+    head = say("screen.recap.ask", company=talk.title)
     confirm = button(f"✅ {say('screen.recap.confirm')}", Verb.CONFIRM, talk.draft, talk.revision, key="0")
     edits = [
         button(f"✎ {_title(talk.flow, a)}", Verb.EDIT, talk.draft, talk.revision, a.step.key)

@@ -8,10 +8,18 @@ from store.columns import metadata
 from store.tables.chat import chats, drafts, updates
 from store.tables.duties import deadlines
 from store.tables.memory import audit, field_history, marks
-from store.tables.people import absences, invitations, people, person_roles
+from store.tables.people import absences, invitations, people, person_roles, preferences, remits
 from store.tables.post import letters, outbox
 from store.tables.quotes import quote_history, quote_lines, quotes
-from store.tables.register import appointments, companies, imports, partners, targets
+from store.tables.register import (
+    appointments,
+    companies,
+    imports,
+    partners,
+    proposals,
+    register_changes,
+    targets,
+)
 from store.tables.visits import corrections, forms, interests, visits
 
 __all__ = [
@@ -35,9 +43,13 @@ __all__ = [
     "partners",
     "people",
     "person_roles",
+    "preferences",
+    "proposals",
     "quote_history",
     "quote_lines",
     "quotes",
+    "register_changes",
+    "remits",
     "targets",
     "updates",
     "visits",

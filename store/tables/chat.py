@@ -7,12 +7,6 @@ from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
 
 from store.columns import Json, Long, Moment, key, metadata, ref, where
 
-
-def _one_open(name: str, *columns: str, only: str) -> Index:
-    """A person has one draft open of each kind."""
-    return Index(name, *columns, unique=True, **where(f"closed_at IS NULL AND {only}"))
-
-
 updates = Table(
     "updates",
     metadata,
@@ -32,7 +26,8 @@ drafts = Table(
     key(),
     ref("person_id", "people"),
     ref("company_id", "companies", nullable=True),
-    ref("quote_id", "quotes", nullable=True),
+    Column("about_kind", String(16), nullable=False),
+    Column("about_id", Integer, nullable=False),
     Column("flow", String(32), nullable=False),
     Column("version", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
@@ -42,8 +37,11 @@ drafts = Table(
     Column("touched_at", Moment, nullable=False),
     Column("closed_at", Moment),
     Column("outcome", String(16)),
-    _one_open("uq_drafts_open", "person_id", "company_id", "flow", only="quote_id IS NULL"),
-    _one_open("uq_drafts_open_quote", "person_id", "quote_id", "flow", only="quote_id IS NOT NULL"),
+    Index(  # a person has one draft open of each kind about one thing
+        *("uq_drafts_open", "person_id", "flow", "about_kind", "about_id"),
+        unique=True,
+        **where("closed_at IS NULL"),
+    ),
 )
 
 chats = Table(

@@ -23,6 +23,8 @@ deadlines = Table(
     Column("closed_on", Date),
     Column("closed_how", Text),
     Column("remind_on", Date),  # the next day on which somebody is to hear of it; none once closed
+    Column("postponed_why", Text, nullable=False, server_default=""),  # why its reminder was put off last
+    Column("escalated_on", Date),  # the day a supervisor first read of it in a digest
     Index("ix_deadlines_remind_on", "remind_on", **where("remind_on IS NOT NULL")),
     Index("uq_deadlines_open", "about_kind", "about_id", "kind", unique=True, **where("closed_on IS NULL")),
     Index("ix_deadlines_owner", "owner_id", "due_on", **where("closed_on IS NULL")),

@@ -1,6 +1,6 @@
 """Tables: who they are, what they may do, how they come in. Refuses to know who reads and writes them."""
 
-from sqlalchemy import BigInteger, Column, Date, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, String, Table, Text
 
 from store.columns import Moment, key, metadata, ref
 
@@ -24,6 +24,23 @@ person_roles = Table(
     metadata,
     ref("person_id", "people", primary=True),
     Column("role", String(32), primary_key=True),
+)
+
+remits = Table(  # what an EM and an EA answer for [r.78-80]
+    "remits",
+    metadata,
+    ref("person_id", "people", primary=True),
+    Column("kind", String(8), primary_key=True),  # 'trade' or 'site'
+    Column("value", String(128), primary_key=True),
+)
+
+preferences = Table(  # when and where a person wants to be written to, within A46
+    "preferences",
+    metadata,
+    ref("person_id", "people", primary=True),
+    Column("opens", Integer, nullable=False),  # hour
+    Column("closes", Integer, nullable=False),  # hour, not included
+    Column("by_mail", Boolean, nullable=False),
 )
 
 absences = Table(

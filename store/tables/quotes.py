@@ -5,7 +5,7 @@ Three words of the gestionale are not columns because others say them: `DATA PRE
 `quotes.state`.
 """
 
-from sqlalchemy import Boolean, Column, Date, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, String, Table, Text, false
 
 from store.columns import Euro, Moment, key, metadata, ref
 
@@ -27,6 +27,10 @@ quotes = Table(
     Column("closed_on", Date),
     Column("value", Euro),  # VALORE PREVENTIVO [r.157, A31]
     Column("reason", Text, nullable=False),
+    Column("accepted_late", Boolean, nullable=False, server_default=false()),  # T15
+    Column("acceptance_signed", Boolean, nullable=False, server_default=false()),  # A35
+    Column("filed_on", Date),  # the paper copy is in the archive of the sede [r.167, r.184-186]
+    Column("filed_by", String(320), nullable=False, server_default=""),
 )
 
 quote_lines = Table(

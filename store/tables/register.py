@@ -5,7 +5,7 @@ Refuses to know who reads and writes them.
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, SmallInteger, String, Table, Text
 
-from store.columns import Json, Moment, key, metadata, ref
+from store.columns import Json, Moment, key, metadata, ref, where
 
 companies = Table(
     "companies",
@@ -19,6 +19,8 @@ companies = Table(
     Column("joined_on", Date),  # data di adesione
     ref("assignee_id", "people", nullable=True),  # attribuita a
     Column("ceased", Boolean, nullable=False),
+    Column("not_visitable", Text, nullable=False, server_default=""),  # the reason; empty: it can be (A47)
+    Column("not_visitable_on", Date),
     Column("search_text", Text, nullable=False),
     # One column for each RegisterField, named as its member; empty where not known.
     Column("name", Text, nullable=False),
@@ -65,6 +67,41 @@ appointments = Table(
     Column("credit_checked_at", Moment),  # the look at the portal before the visit [r.90]
     Column("created_at", Moment, nullable=False),
     Column("cancelled_at", Moment),
+    Column("moved_to_id", Integer),  # the appointment that took its place
+    Column("settled_at", Moment),  # when it was told what became of it
+    Column("settled_how", String(16), nullable=False, server_default=""),  # done, moved, not_held, cancelled
+    Column("reason", Text, nullable=False, server_default=""),
+    Index("ix_appointments_open", "starts_at", **where("settled_at IS NULL")),
+)
+
+proposals = Table(  # who might visit a company, until somebody says yes or no (A15)
+    "proposals",
+    metadata,
+    key(),
+    ref("company_id", "companies"),
+    ref("person_id", "people"),
+    Column("rule", String(8), nullable=False),  # AT1 to AT4
+    Column("reason", Json, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    Column("settled_by", String(320), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Index("uq_proposals_open", "company_id", unique=True, **where("settled_at IS NULL")),
+)
+
+register_changes = Table(  # servizi, sede, codice that a list wants changed, until a person says so (A19b)
+    "register_changes",
+    metadata,
+    key(),
+    ref("company_id", "companies"),
+    Column("field", String(16), nullable=False),
+    Column("old", Text, nullable=False),
+    Column("new", Text, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    Column("settled_by", String(320), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Index("uq_register_changes_open", "company_id", "field", unique=True, **where("settled_at IS NULL")),
 )
 
 targets = Table(  # obiettivi [r.84, A20]

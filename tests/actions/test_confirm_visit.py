@@ -142,7 +142,7 @@ def test_a_second_tap_on_confirm_does_nothing_more(house: House) -> None:
         finish(house.turn(), talk.draft, talk.revision)
     assert refused.value.phrase == "draft_closed"
     assert len(house.mails()) == sent
-    assert len(visits.of_company(house.tx, talk.company.id)) == 1
+    assert len(visits.of_company(house.tx, talk.row.about.id)) == 1
 
 
 def test_an_unfinished_or_moved_draft_is_not_confirmed(house: House) -> None:
@@ -152,7 +152,7 @@ def test_an_unfinished_or_moved_draft_is_not_confirmed(house: House) -> None:
         shown = finish(house.turn(), talk.draft, seen)
         assert isinstance(shown, Talk)
         assert "già passata" in shown.note
-    assert visits.of_company(house.tx, talk.company.id) == []
+    assert visits.of_company(house.tx, talk.row.about.id) == []
 
 
 def test_another_s_draft_is_not_confirmed(house: House) -> None:
@@ -168,7 +168,7 @@ def test_a_failure_in_the_middle_leaves_nothing(house: House) -> None:
     nowhere = replace(house, office=replace(OFFICE, calendars={}))
     with pytest.raises(KeyError), house.undone_if_it_fails():
         finish(nowhere.turn(), talk.draft, talk.revision)
-    assert visits.of_company(house.tx, talk.company.id) == []
+    assert visits.of_company(house.tx, talk.row.about.id) == []
     assert house.mails() == []
     assert drafts.load(house.tx, talk.draft) is not None
 

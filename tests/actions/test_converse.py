@@ -185,7 +185,7 @@ def test_a_draft_there_never_was_is_closed_not_a_fault(house: House) -> None:
 
 def test_what_changed_in_the_register_meanwhile_is_asked_again_with_a_note(house: House) -> None:
     talk = house.tells(*PLAIN)
-    joined = tables.companies.update().where(tables.companies.c.id == talk.company.id)
+    joined = tables.companies.update().where(tables.companies.c.id == talk.row.about.id)
     house.tx.execute(joined.values(joined_on=at(20).date()))
     again = converse.resume(house.turn(at=at(23)), talk.draft)
     assert asks(again) == "visited_on"
@@ -249,7 +249,7 @@ def test_each_quote_has_its_own_dialogue(house: House) -> None:
 def test_the_register_a_dialogue_shows_is_the_one_of_now(house: House) -> None:
     talk = house.tells(*PLAIN[:3])
     field = next(iter(house.company().fields))
-    register.set_field(house.tx, talk.company.id, field, "Nuova", who="ra", at=house.now, channel="mail")
+    register.set_field(house.tx, talk.row.about.id, field, "Nuova", who="ra", at=house.now, channel="mail")
     again = converse.resume(house.turn(), talk.draft)
     assert isinstance(again.state, Asking)
     assert "Nuova" in again.state.view.prompt

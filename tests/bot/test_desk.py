@@ -12,7 +12,8 @@ import pytest
 from actions.enrol import dismiss, invite
 from actions.tell_quote import tell_quote
 from bot.buttons import Verb
-from bot.desk import COMMANDS, Desk
+from bot.commands import COMMANDS
+from bot.desk import Desk
 from bot.incoming import Incoming
 from bot.intake import fit_to_keep
 from bot.replies import Call, Reply
@@ -190,7 +191,7 @@ def test_the_menu_has_a_command_of_visits_only_for_who_visits(house: House, ada:
         listed: Any = reply[-1].params["commands"]
         return [one["command"] for one in listed]
 
-    assert menu(ada.says("/start")) == list(COMMANDS)
+    assert menu(ada.says("/start")) == [one.word for one in COMMANDS]
     assert menu(Phone(house, IVO).says("/start")) == ["start", "oggi", "aiuto", "privacy"]
     assert "Non conosco" in shown(Phone(house, IVO).says("/aziende"))
 
@@ -348,7 +349,7 @@ def test_another_s_draft_is_not_touched_and_leaves_a_trace(house: House, ada: Ph
         assert "non è fra le tue" in shown(carla.taps(data.format(talk.draft)))
     assert house.traces() == ["refused"] * 7
     assert drafts.load(house.tx, talk.draft) is not None
-    assert visits.of_company(house.tx, talk.company.id) == []
+    assert visits.of_company(house.tx, talk.row.about.id) == []
 
 
 FORGED = [

@@ -12,6 +12,7 @@ import pytest
 
 from actions.confirm_visit import Confirmed, Term
 from actions.converse import Talk
+from actions.grounds import Grounds
 from actions.tell_quote import Told
 from bot.buttons import LIMIT, Garbled, Verb, button, read
 from bot.screens import pushes
@@ -114,8 +115,9 @@ def check(screen: Screen) -> None:
 
 
 def talk_of(flow: Flow[Any, Any], company: Company, draft: Any, state: Any, note: str = "") -> Talk:
-    row = DraftRow(LARGEST, 1, company.id, replace(draft, revision=99_999), NOON)
-    return Talk(row, flow, company, state, note)
+    about = About(Subject.COMPANY, company.id)
+    row = DraftRow(LARGEST, 1, about, company.id, replace(draft, revision=99_999), NOON)
+    return Talk(row, flow, Grounds(None, company.name), state, note)
 
 
 def talks() -> Iterator[Talk]:

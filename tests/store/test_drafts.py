@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from conversations.answers import Draft
+from procedure.notices import About, Subject
 from store import chats, drafts, people
 from store.chats import Focus
 from store.drafts import DraftRow
@@ -16,7 +17,9 @@ LATER = NOON + timedelta(minutes=5)
 
 
 def begun(tx: Transaction) -> DraftRow:
-    return drafts.create(tx, a_person(tx).id, a_company(tx).id, Draft("visit", 2), NOON)
+    company = a_company(tx).id
+    about = About(Subject.COMPANY, company)
+    return drafts.create(tx, a_person(tx).id, about, Draft("visit", 2), NOON, company=company)
 
 
 @in_one_transaction
@@ -28,7 +31,7 @@ def test_a_draft_comes_back_as_it_was_written(tx: Transaction) -> None:
     assert drafts.save(tx, row.id, content, LATER)
     assert drafts.save(tx, row.id, content.reopening("visited_on"), LATER)
     assert drafts.load(tx, row.id) == DraftRow(
-        row.id, row.person, row.company, content.reopening("visited_on"), LATER
+        row.id, row.person, row.about, row.company, content.reopening("visited_on"), LATER
     )
 
 
@@ -55,36 +58,36 @@ def test_a_closed_draft_is_neither_found_nor_written_nor_closed_again(tx: Transa
 @in_one_transaction
 def test_a_person_has_one_open_draft_of_a_kind(tx: Transaction) -> None:
     row = begun(tx)
-    assert drafts.open_of(tx, row.person, row.company, "visit") == row
-    assert drafts.open_of(tx, row.person, row.company, "quote") is None
-    assert drafts.open_of(tx, row.person, None, "visit") is None
+    assert drafts.open_of(tx, row.person, row.about, "visit") == row
+    assert drafts.open_of(tx, row.person, row.about, "quote") is None
+    assert drafts.open_of(tx, row.person, About(Subject.QUOTE, row.about.id), "visit") is None
     with pytest.raises(IntegrityError):
-        drafts.create(tx, row.person, row.company, Draft("visit", 2), NOON)
+        drafts.create(tx, row.person, row.about, Draft("visit", 2), NOON)
 
 
 @in_one_transaction
 def test_after_one_is_closed_another_may_begin(tx: Transaction) -> None:
     row = begun(tx)
     drafts.close(tx, row.id, "cancelled", NOON)
-    assert drafts.create(tx, row.person, row.company, Draft("visit", 2), NOON).id != row.id
+    assert drafts.create(tx, row.person, row.about, Draft("visit", 2), NOON).id != row.id
 
 
 @in_one_transaction
 def test_two_quotes_of_one_company_are_told_side_by_side(tx: Transaction) -> None:
-    first, second = a_quote(tx), a_quote(tx)
+    first, second = About(Subject.QUOTE, a_quote(tx)), About(Subject.QUOTE, a_quote(tx))
     anna = a_person(tx).id
     company = a_company(tx).id
-    one = drafts.create(tx, anna, company, Draft("accept", 1), NOON, quote=first)
-    two = drafts.create(tx, anna, company, Draft("accept", 1), NOON, quote=second)
-    assert drafts.open_of(tx, anna, company, "accept", quote=second) == two
+    one = drafts.create(tx, anna, first, Draft("accept", 1), NOON, company=company)
+    two = drafts.create(tx, anna, second, Draft("accept", 1), NOON, company=company)
+    assert drafts.open_of(tx, anna, second, "accept") == two
     assert drafts.load(tx, one.id) == one
-    assert one.quote == first
+    assert one.about == first
 
 
 @in_one_transaction
 def test_the_last_touched_comes_first(tx: Transaction) -> None:
     old = begun(tx)
-    new = drafts.create(tx, old.person, None, Draft("absence", 1), NOON)
+    new = drafts.create(tx, old.person, About(Subject.PERSON, old.person), Draft("absence", 1), NOON)
     assert [row.id for row in drafts.open_all(tx, old.person)] == [new.id, old.id]
     drafts.save(tx, old.id, old.draft.with_answer("a", 1), LATER)
     assert [row.id for row in drafts.open_all(tx, old.person)] == [old.id, new.id]

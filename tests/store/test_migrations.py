@@ -57,7 +57,7 @@ async def test_partial_indexes_keep_their_conditions(database_url: str) -> None:
     assert conditions["ix_deadlines_remind_on"] == "remind_on is not null"
     assert conditions["ix_outbox_open"] == "done_at is null"
     assert conditions["ix_updates_open"] == "answered_at is null"
-    assert conditions["uq_drafts_open"] == "closed_at is null and quote_id is null"
+    assert conditions["uq_drafts_open"] == "closed_at is null"
 
 
 def test_every_field_of_the_register_has_its_column() -> None:

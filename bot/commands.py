@@ -1,0 +1,66 @@
+"""The commands: a word, whom it is for, what it shows. Telegram's menu lists each person's own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from actions.turn import Turn
+from bot import rooms
+from bot.screens import home
+from bot.screens.screen import Screen, esc
+from bot.verbs.dialogues import cancel_standing
+from bot.verbs.shown import Shown
+from conversations.phrases import say
+from procedure.people import Person
+
+
+def _everybody(person: Person) -> bool:
+    return True
+
+
+def _visiting(person: Person) -> bool:
+    return person.visits
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. After one that leads away what is typed next answers no question; after the others the
+    question that stood still stands. `draws` is given what was written after the command.
+    """
+
+    word: str
+    draws: Callable[[Turn, str], Shown]
+    is_for: Callable[[Person], bool] = _everybody
+    leads_away: bool = True
+
+
+COMMANDS: Final = (
+    Command("start", lambda turn, _rest: rooms.home(turn)),
+    Command("oggi", lambda turn, _rest: rooms.home(turn)),
+    Command("aziende", lambda turn, _rest: rooms.companies(turn, 0), _visiting),
+    Command("annulla", lambda turn, _rest: cancel_standing(turn), _visiting),
+    Command("aiuto", lambda turn, _rest: home.draw_help(turn.person), leads_away=False),
+    Command("privacy", lambda _turn, _rest: home.draw_privacy(), leads_away=False),
+)
+"""In the order of the menu."""
+
+_ALIASES = {"help": "aiuto"}
+
+
+def command(word: str, person: Person) -> Command:
+    """What this person means by the word; the help, with a word before it, where it is none of theirs."""
+    word = _ALIASES.get(word, word)
+    for one in COMMANDS:
+        if one.word == word and one.is_for(person):
+            return one
+    return Command(word, _unknown, leads_away=False)
+
+
+def menu(person: Person) -> tuple[tuple[str, str], ...]:
+    """The commands of this person, each with what it does in a few words."""
+    return tuple((one.word, say(f"command.{one.word}")) for one in COMMANDS if one.is_for(person))
+
+
+def _unknown(turn: Turn, rest: str) -> Screen:
+    help_ = home.draw_help(turn.person)
+    return Screen(f"{esc(say('screen.odd.unknown_command'))}\n\n{help_.text}", help_.rows)
