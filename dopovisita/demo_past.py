@@ -32,7 +32,7 @@ from procedure.correspondence import Matched
 from procedure.notices import Mail, MailKind
 from procedure.quotes import QuoteEvent
 from procedure.visits import Company
-from store import letters, outbox, people, quotes, register
+from store import absences, letters, outbox, people, quotes, register
 from store.outbox import Channel
 from store.transaction import Transaction
 
@@ -225,7 +225,7 @@ class Absent:
     def happen(self, past: Past) -> None:
         """Recorded."""
         away, deputy = (past.turn(email, self.at).person.id for email in (self.who, self.deputy))
-        people.add_absence(past.tx, away, self.first, self.last, deputy)
+        absences.add(past.tx, away, self.first, self.last, deputy)
 
 
 @dataclass(frozen=True)

@@ -80,3 +80,7 @@ class Person:
     def has(self, role: Role) -> bool:
         """True where the person bears this role."""
         return role in self.roles
+
+    def bears(self, role: Role, site: str | None) -> bool:
+        """True where the person bears this role; at this sede, where one is given."""
+        return role in self.roles and site in {None, self.site}

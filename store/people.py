@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import Select, bindparam, select
 
 from procedure.people import Person, Role
-from store.tables import absences, people, person_roles
+from store.tables import people, person_roles
 from store.transaction import AnyRow, Transaction
 
 
@@ -27,17 +27,6 @@ class PersonEntry:
     site: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """From `first` to `last`, both included; `deputy` hears the reminders too (A43)."""
-
-    id: int
-    person: int
-    first: date
-    last: date
-    deputy: int | None
-
-
 _HERE = people.c.left_on.is_(None)
 _PERSON = select(  # a row for each role: every update begins with it
     people.c.id,
@@ -47,6 +36,7 @@ _PERSON = select(  # a row for each role: every update begins with it
     people.c.telegram_id,
     person_roles.c.role,
 ).outerjoin(person_roles)
+_EVERYONE = _PERSON.add_columns(people.c.left_on).order_by(people.c.name, people.c.id)
 _BY_ID = _PERSON.where(people.c.id == bindparam("person"))
 _BY_TELEGRAM = _PERSON.where(people.c.telegram_id == bindparam("account"), _HERE)
 _BY_EMAIL = _PERSON.where(people.c.email == bindparam("address"), _HERE)
@@ -76,6 +66,12 @@ def by_email(tx: Transaction, email: str) -> Person | None:
 def active(tx: Transaction) -> list[Person]:
     """Everyone who has not left, by name."""
     return _many(tx, _PERSON.where(_HERE).order_by(people.c.name, people.c.id))
+
+
+def everyone(tx: Transaction) -> list[tuple[Person, bool]]:
+    """Everyone there ever was, by name; True beside those who have not left."""
+    rows = groupby(tx.all(_EVERYONE), key=attrgetter("id"))
+    return [(_person(its), its[0].left_on is None) for its in (list(rows) for _, rows in rows)]
 
 
 def gone(tx: Transaction, email: str) -> Person | None:
@@ -126,29 +122,6 @@ def bind_telegram(tx: Transaction, person: int, telegram_id: int | None) -> None
     _update(tx, person, telegram_id=telegram_id)
 
 
-def add_absence(tx: Transaction, person: int, first: date, last: date, deputy: int | None = None) -> int:
-    """Record an absence, both days included; its id."""
-    return tx.insert(absences, {"person_id": person, "first": first, "last": last, "deputy_id": deputy})
-
-
-def absent(tx: Transaction, person: int, day: date) -> Absence | None:
-    """The absence that covers this day; of several, the last recorded."""
-    row = tx.first(
-        select(absences)
-        .where(absences.c.person_id == person, absences.c.first <= day, absences.c.last >= day)
-        .order_by(absences.c.id.desc())
-    )
-    return Absence(row.id, row.person_id, row.first, row.last, row.deputy_id) if row else None
-
-
-def deputy_of(tx: Transaction, person: int, day: date) -> Person | None:
-    """Who stands in for the person on this day; None where they are here, or named nobody who still is."""
-    absence = absent(tx, person, day)
-    if absence is None or absence.deputy is None:
-        return None
-    return _one(tx, _BY_ID.where(_HERE), {"person": absence.deputy})
-
-
 def normal(email: str) -> str:
     """An address as we keep and compare it."""
     return email.strip().lower()
@@ -187,6 +160,6 @@ def _many(tx: Transaction, statement: Select[*tuple[Any, ...]]) -> list[Person]:
 
 
 def _person(rows: Sequence[AnyRow]) -> Person:
-    key, name, email, site, telegram_id, _ = rows[0]
+    key, name, email, site, telegram_id, *_ = rows[0]
     bears = frozenset(Role(row.role) for row in rows if row.role is not None)
     return Person(key, name, email, bears, site, telegram_id)

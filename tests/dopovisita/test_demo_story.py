@@ -22,7 +22,7 @@ from procedure.deadlines import DeadlineKind, is_late
 from procedure.quotes import Quote, QuoteState
 from procedure.visits import CreditOutcome, Form, FormOutcome, VisitReport
 from procedure.workdays import calendars
-from store import deadlines, drafts, letters, outbox, people, quotes, register, visits
+from store import absences, deadlines, drafts, letters, outbox, people, quotes, register, visits
 from store.deadlines import DeadlineRow
 from store.letters import Outcome
 from store.outbox import Channel
@@ -111,7 +111,10 @@ async def test_the_other_cases_are_there_whatever_the_day(tmp_path: Path, now: d
         assert (ended.isoweekday(), ended < today) == (7, True)
         bruno, dario = people.by_email(tx, BRUNO), people.by_email(tx, DARIO)
         assert bruno is not None
-        assert people.deputy_of(tx, bruno.id, today) == dario
+        absence = absences.on(tx, bruno.id, today)
+        assert dario is not None
+        assert absence is not None
+        assert absence.deputy == dario.id
 
     await told(tmp_path, now, look)
 

@@ -72,24 +72,6 @@ def test_the_bearers_of_a_role_are_found_by_site(tx: Transaction) -> None:
 
 
 @in_one_transaction
-def test_an_absence_covers_its_first_and_last_day(tx: Transaction) -> None:
-    anna, bruno = a_person(tx), a_person(tx, BRUNO)
-    people.add_absence(tx, anna.id, MONDAY, TUESDAY, bruno.id)
-    days = [MONDAY + timedelta(days=n) for n in (-1, 0, 1, 2)]
-    assert [people.deputy_of(tx, anna.id, day) for day in days] == [None, bruno, bruno, None]
-    assert people.absent(tx, bruno.id, MONDAY) is None
-
-
-@in_one_transaction
-def test_a_deputy_who_has_left_is_none(tx: Transaction) -> None:
-    anna, bruno = a_person(tx), a_person(tx, BRUNO)
-    people.add_absence(tx, anna.id, MONDAY, MONDAY, bruno.id)
-    people.leave(tx, bruno.id, MONDAY)
-    assert people.deputy_of(tx, anna.id, MONDAY) is None
-    assert people.absent(tx, anna.id, MONDAY) is not None
-
-
-@in_one_transaction
 def test_an_invitation_opens_once(tx: Transaction) -> None:
     anna = a_person(tx)
     _invite(tx, anna.id)

@@ -1,0 +1,59 @@
+"""When a person may be written to: within the hours that everybody has, narrowed by their own (A46).
+
+Refuses to know who they are, what is told and by which wire.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from procedure.workdays import ONE_DAY, WorkCalendar
+
+OPENS: Final = 8
+CLOSES: Final = 19  # not included: at seven in the evening it is already too late
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a person has set, or the defaults of A46.
+
+    Args:
+        opens: the hour of the morning message.
+        closes: the hour after which nothing is sent; not included.
+        by_mail: True where they want mails in the place of chat messages.
+    """
+
+    opens: int = OPENS
+    closes: int = CLOSES
+    by_mail: bool = False
+
+
+DEFAULT: Final = Preferences()
+
+
+def may_write(now: datetime, preferences: Preferences, calendar: WorkCalendar) -> bool:
+    """True in the person's hours of a working day; `now` is Italian time."""
+    opens, closes = window(preferences)
+    return opens <= now.time() < closes and calendar.is_working(now.date())
+
+
+def next_opening(now: datetime, preferences: Preferences, calendar: WorkCalendar) -> datetime:
+    """`now` where they may be written to, else the next moment at which they may, in the zone of `now`."""
+    if may_write(now, preferences, calendar):
+        return now
+    opens, _ = window(preferences)
+    first = now.date() if now.time() < opens else now.date() + ONE_DAY
+    return opening(calendar.next_working(first), preferences, now)
+
+
+def opening(day: date, preferences: Preferences, like: datetime) -> datetime:
+    """The first moment of a day's hours, in the time zone of `like`."""
+    return datetime.combine(day, window(preferences)[0], tzinfo=like.tzinfo)
+
+
+def window(preferences: Preferences) -> tuple[time, time]:
+    """From when to when. What somebody has set narrows the hours of A46 and never widens them; hours that
+    leave no room are the default ones.
+    """
+    opens, closes = max(preferences.opens, OPENS), min(preferences.closes, CLOSES)
+    return (time(opens), time(closes)) if opens < closes else (time(OPENS), time(CLOSES))

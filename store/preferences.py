@@ -1,0 +1,29 @@
+"""When and where each person wants to be written to. Refuses to judge: `procedure.hours` does."""
+
+from sqlalchemy import bindparam, select
+
+from procedure.hours import DEFAULT, Preferences
+from store.tables import preferences
+from store.transaction import Transaction
+
+_ROW = select(preferences.c.person_id, preferences.c.opens, preferences.c.closes, preferences.c.by_mail)
+_OF_PERSON = _ROW.where(preferences.c.person_id == bindparam("person"))
+
+
+def get(tx: Transaction, person: int) -> Preferences:
+    """What the person has set; the defaults where they have set nothing."""
+    row = tx.first(_OF_PERSON, {"person": person})
+    return Preferences(row.opens, row.closes, row.by_mail) if row else DEFAULT
+
+
+def everybody(tx: Transaction) -> dict[int, Preferences]:
+    """Those of all who have set something, by person."""
+    return {key: Preferences(opens, closes, by_mail) for key, opens, closes, by_mail in tx.all(_ROW)}
+
+
+def put(tx: Transaction, person: int, chosen: Preferences) -> None:
+    """Set them."""
+    values = {"opens": chosen.opens, "closes": chosen.closes, "by_mail": chosen.by_mail}
+    its = preferences.update().where(preferences.c.person_id == person)
+    if tx.changed(its.values(values)) == 0:
+        tx.execute(preferences.insert(), {"person_id": person, **values})
