@@ -1,11 +1,11 @@
 """Why a date is what it is, in one short Italian sentence that a mail or a chat can carry as it stands.
 
-"mercoledì 25 novembre 2026: 5 giorni lavorativi dalla visita di mercoledì 18 novembre, senza contare sabato
-21 e domenica 22". Refuses to reckon: the dates come in, only their telling is made here.
+"mercoledì 25 novembre 2026: 5 giorni lavorativi dalla visita di mercoledì 18; saltati sabato 21 e domenica
+22". Refuses to reckon: the dates come in, only their telling is made here.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from procedure.italian import MONTHS, WEEKDAYS, join_it, plural, write_date
@@ -26,21 +26,33 @@ def explain_working(since: str, start: date, due_on: date, length: int, calendar
         calendar: the one the term was reckoned on.
     """
     days = plural(length, "giorno lavorativo", "giorni lavorativi")
-    sentence = f"{write_date(due_on)}: {length} {days} {since} di {_beside(due_on, start)}"
-    left_out = join_it([*_left_out(start, due_on, calendar)])
-    return f"{sentence}, senza contare {left_out}" if left_out else sentence
+    sentence = f"{write_date(due_on)}: {length} {days} {since} di {_near(due_on, start)}"
+    left_out = [*_left_out(start, due_on, calendar)]
+    return f"{sentence}; {_skipped(left_out)} {join_it(left_out)}" if left_out else sentence
 
 
 def explain_calendar(since: str, start: date, due_on: date, length: int) -> str:
     """A term of `length` calendar days; the other arguments are those of `explain_working`."""
     days = plural(length, "giorno", "giorni")
-    return f"{write_date(due_on)}: {length} {days} di calendario {since} di {_beside(due_on, start)}"
+    return f"{write_date(due_on)}: {length} {days} di calendario {since} di {_near(due_on, start)}"
 
 
 def explain_courtesy(due_on: date, last_useful: date, on_time_until: date) -> str:
     """What a term that ends on a day of rest grants (A4, art. 2963 c.c.)."""
     useful, until = _beside(due_on, last_useful), _beside(due_on, on_time_until)
     return f"ultimo giorno utile {useful}, in ritardo solo dopo {until}"
+
+
+def explain_move(old: date, new: date) -> str:
+    """From which day to which other a date moves: `da mercoledì 25 a venerdì 27 novembre`."""
+    if old.year != new.year:
+        return f"da {write_date(old)} a {write_date(new)}"
+    return f"da {_near(new, old)} a {_day_and_month(new)}"
+
+
+def _near(told: date, day: date) -> str:
+    """`day` in words, its month left to `told`, said in the same breath, where that has the same."""
+    return _day(day) if (day.year, day.month) == (told.year, told.month) else _beside(told, day)
 
 
 def _beside(told: date, day: date) -> str:
@@ -67,6 +79,13 @@ def _left_out(start: date, due_on: date, calendar: WorkCalendar) -> Iterator[str
         together |= {off[day] for day in weekend}
     yield from (f"{days} giorni ({why.reason})" for why, days in times.items() if days > 1)
     yield from _each({day: why for day, why in off.items() if why not in together}, due_on)
+
+
+def _skipped(left_out: Sequence[str]) -> str:
+    """The word before what was left out: Sunday is feminine, a day alone is singular."""
+    sundays = all(each.startswith((WEEKDAYS[_SUNDAY], "le domeniche")) for each in left_out)
+    one = len(left_out) == 1 and left_out[0].startswith(WEEKDAYS)
+    return ("saltata" if one else "saltate") if sundays else ("saltato" if one else "saltati")
 
 
 def _weekends(days: Iterable[date]) -> str:

@@ -11,8 +11,8 @@ import pytest
 from tests.journeys.stage import ADA, COMPANIES, a_stage, labelled, says, taps
 
 AT = "@associazione.example.com"
-DUE = "entro mercoledì 25 novembre 2026: 5 giorni lavorativi dalla visita di mercoledì 18 novembre"
-NEXT_DAY = "entro giovedì 19 novembre 2026: 1 giorno lavorativo dalla visita di mercoledì 18 novembre"
+DUE = "entro mercoledì 25 novembre 2026: 5 giorni lavorativi dalla visita di mercoledì 18"
+NEXT_DAY = "entro giovedì 19 novembre 2026: 1 giorno lavorativo dalla visita di mercoledì 18"
 FORMS = frozenset({"E4", "E6"})
 
 

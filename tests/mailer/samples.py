@@ -9,7 +9,7 @@ from procedure.notices import About, Json, Mail, MailKind, Subject
 from procedure.people import Role
 
 SECRET = b"a secret of the tests, 32 bytes."
-DUE = "entro mercoledì 25 novembre 2026: 5 giorni lavorativi dalla visita di mercoledì 18 novembre"
+DUE = "entro mercoledì 25 novembre 2026: 5 giorni lavorativi dalla visita di mercoledì 18"
 COMMON: dict[str, Json] = {
     "company": "Tessitura Bianchi & Figli S.r.l.",
     "company_ref": "1042",

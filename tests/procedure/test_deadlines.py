@@ -6,6 +6,7 @@ import pytest
 
 from procedure.campaign import Closure, Terms
 from procedure.deadlines import RULES, DeadlineKind, Due, days_left, due, is_late
+from procedure.explanations import explain_move
 from procedure.workdays import WorkCalendar
 from tests.procedure.by_hand import CivilCalendar
 
@@ -118,7 +119,7 @@ def test_a_kind_is_found_by_its_id_and_read_by_its_name() -> None:
     assert DeadlineKind("D13") is DeadlineKind.D13
     assert str(DeadlineKind.D13) == "D13"
     assert DeadlineKind.D13.label == "sollecito"
-    assert len({kind.label for kind in DeadlineKind}) == 16
+    assert len({kind.label for kind in DeadlineKind}) == 17
 
 
 def test_a_friday_visit_is_due_on_monday() -> None:
@@ -197,63 +198,79 @@ SATURDAYS_TOO = WorkCalendar(saturday_works=True)
             "D8",
             "18/11/2026",
             PISTOIA,
-            "entro giovedì 19 novembre 2026: 1 giorno lavorativo dalla visita di mercoledì 18 novembre",
+            "entro giovedì 19 novembre 2026: 1 giorno lavorativo dalla visita di mercoledì 18",
             id="nothing skipped",
         ),
         pytest.param(
             "D10",
             "18/11/2026",
             PISTOIA,
-            "entro mercoledì 25 novembre 2026: 5 giorni lavorativi dalla visita di mercoledì 18 novembre, "
-            "senza contare sabato 21 e domenica 22",
+            "entro mercoledì 25 novembre 2026: 5 giorni lavorativi dalla visita di mercoledì 18; "
+            "saltati sabato 21 e domenica 22",
             id="one weekend",
+        ),
+        pytest.param(
+            "D8",
+            "28/11/2026",
+            PISTOIA,
+            "entro lunedì 30 novembre 2026: 1 giorno lavorativo dalla visita di sabato 28; "
+            "saltata domenica 29",
+            id="a Sunday alone",
+        ),
+        pytest.param(
+            "D8",
+            "03/10/2027",
+            PISTOIA,
+            "entro martedì 5 ottobre 2027: 1 giorno lavorativo dalla visita di domenica 3; "
+            "saltato lunedì 4 ottobre (Festa nazionale di San Francesco d'Assisi, patrono d'Italia)",
+            id="a holiday alone",
         ),
         pytest.param(
             "D11",
             "28/05/2026",
             PISTOIA,
-            "entro lunedì 1 giugno 2026: 2 giorni lavorativi dalla redazione di giovedì 28 maggio, "
-            "senza contare sabato 30 e domenica 31 maggio",
+            "entro lunedì 1 giugno 2026: 2 giorni lavorativi dalla redazione di giovedì 28 maggio; "
+            "saltati sabato 30 e domenica 31 maggio",
             id="a weekend of the month before",
         ),
         pytest.param(
             "D10",
             "03/04/2026",
             PISTOIA,
-            "entro lunedì 13 aprile 2026: 5 giorni lavorativi dalla visita di venerdì 3 aprile, "
-            "senza contare i fine settimana e lunedì 6 aprile (Lunedì dell'Angelo)",
+            "entro lunedì 13 aprile 2026: 5 giorni lavorativi dalla visita di venerdì 3; "
+            "saltati i fine settimana e lunedì 6 aprile (Lunedì dell'Angelo)",
             id="two weekends and Easter Monday",
         ),
         pytest.param(
             "D10",
             "24/07/2028",
             PISTOIA,
-            "entro martedì 1 agosto 2028: 5 giorni lavorativi dalla visita di lunedì 24 luglio, "
-            "senza contare martedì 25 luglio (San Jacopo, patrono), sabato 29 e domenica 30 luglio",
+            "entro martedì 1 agosto 2028: 5 giorni lavorativi dalla visita di lunedì 24 luglio; "
+            "saltati martedì 25 luglio (San Jacopo, patrono), sabato 29 e domenica 30 luglio",
             id="the patron saint",
         ),
         pytest.param(
             "D11",
             "30/12/2026",
             PISTOIA,
-            "entro lunedì 4 gennaio 2027: 2 giorni lavorativi dalla redazione di mercoledì 30 dicembre 2026, "
-            "senza contare venerdì 1 gennaio (Capodanno), sabato 2 e domenica 3",
+            "entro lunedì 4 gennaio 2027: 2 giorni lavorativi dalla redazione di mercoledì 30 dicembre 2026; "
+            "saltati venerdì 1 gennaio (Capodanno), sabato 2 e domenica 3",
             id="across new year",
         ),
         pytest.param(
             "D13",
             "05/08/2026",
             CLOSING,
-            "entro venerdì 28 agosto 2026: 7 giorni lavorativi dalla consegna di mercoledì 5 agosto, "
-            "senza contare i fine settimana e 10 giorni (chiusura: ferie d'agosto)",
+            "entro venerdì 28 agosto 2026: 7 giorni lavorativi dalla consegna di mercoledì 5; "
+            "saltati i fine settimana e 10 giorni (chiusura: ferie d'agosto)",
             id="a long closure",
         ),
         pytest.param(
             "D11",
             "04/12/2026",
             CLOSING,
-            "entro giovedì 10 dicembre 2026: 2 giorni lavorativi dalla redazione di venerdì 4 dicembre, "
-            "senza contare sabato 5, domenica 6, lunedì 7 dicembre (chiusura: ponte dell'Immacolata) "
+            "entro giovedì 10 dicembre 2026: 2 giorni lavorativi dalla redazione di venerdì 4; "
+            "saltati sabato 5, domenica 6, lunedì 7 dicembre (chiusura: ponte dell'Immacolata) "
             "e martedì 8 dicembre (Immacolata Concezione)",
             id="a closure of one day",
         ),
@@ -261,15 +278,15 @@ SATURDAYS_TOO = WorkCalendar(saturday_works=True)
             "D13",
             "07/11/2026",
             SATURDAYS_TOO,
-            "entro lunedì 16 novembre 2026: 7 giorni lavorativi dalla consegna di sabato 7 novembre, "
-            "senza contare domenica 8 e domenica 15",
+            "entro lunedì 16 novembre 2026: 7 giorni lavorativi dalla consegna di sabato 7; "
+            "saltate domenica 8 e domenica 15",
             id="Saturdays worked",
         ),
         pytest.param(
             "D14",
             "01/12/2026",
             PISTOIA,
-            "entro giovedì 31 dicembre 2026: 30 giorni di calendario dalla consegna di martedì 1 dicembre",
+            "entro giovedì 31 dicembre 2026: 30 giorni di calendario dalla consegna di martedì 1",
             id="calendar days to a working day",
         ),
         pytest.param(
@@ -310,13 +327,36 @@ def test_a_date_is_told_with_its_reason(kind: str, start: str, calendar: WorkCal
     assert reckon(kind, on(start), calendar).explanation == sentence
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("25/11/2026", "27/11/2026", "da mercoledì 25 a venerdì 27 novembre"),
+        ("27/11/2026", "01/12/2026", "da venerdì 27 novembre a martedì 1 dicembre"),
+        ("31/12/2026", "04/01/2027", "da giovedì 31 dicembre 2026 a lunedì 4 gennaio 2027"),
+    ],
+)
+def test_a_date_that_moves_is_told_from_when_to_when(old: str, new: str, told: str) -> None:
+    assert explain_move(on(old), on(new)) == told
+
+
 def test_many_sundays_are_told_together_where_saturday_is_worked() -> None:
     told = reckon("D13", date(2026, 11, 7), SATURDAYS_TOO, Terms(follow_up=14)).explanation
 
-    assert told.endswith("senza contare le domeniche")
+    assert told.endswith("; saltate le domeniche")
 
 
 def test_a_term_of_one_calendar_day_is_told_in_the_singular() -> None:
     told = reckon("D14", date(2026, 11, 18), terms=Terms(closing=1)).explanation
 
     assert told.startswith("entro giovedì 19 novembre 2026: 1 giorno di calendario dalla consegna")
+
+
+def test_the_delivery_is_asked_after_the_first_week_and_never_late() -> None:
+    """A22b: contacted on Wednesday 18 November 2026, asked a working week later and until it is told."""
+    asked = due(DeadlineKind.A22B, date(2026, 11, 18), WorkCalendar(), Terms())
+    assert (asked.due_on, asked.last_useful) == (date(2026, 11, 25), date(2026, 11, 25))
+    assert not is_late(asked, date(2099, 1, 1))
+    assert days_left(asked, date(2027, 1, 7), WorkCalendar()) == 0
+    assert (
+        asked.explanation == "azienda contattata mercoledì 18 novembre 2026, la consegna è ancora da segnare"
+    )
