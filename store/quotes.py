@@ -37,6 +37,7 @@ class QuoteMove:
     old_state: QuoteState | None
     new_state: QuoteState
     hand: Hand
+    on: date | None = None  # the day it happened, where it was told of one
 
 
 _OF_COMPANY = (
@@ -105,8 +106,17 @@ def lines(tx: Transaction, quote: int) -> list[QuoteLine]:
     return [QuoteLine(row.id, row.product, row.need, row.accepted, row.value, row.reason) for row in rows]
 
 
-def save(tx: Transaction, quote: Quote, *, who: str, at: datetime, channel: str, event: str) -> None:
-    """Write the quote as it is now, the event that made it so, and each field that changed.
+def save(
+    tx: Transaction,
+    quote: Quote,
+    *,
+    who: str,
+    at: datetime,
+    channel: str,
+    event: str,
+    on: date | None = None,
+) -> None:
+    """Write the quote as it is now, the event that made it so (`on` that day), and each field that changed.
 
     Raises:
         KeyError: there is no such quote.
@@ -117,7 +127,7 @@ def save(tx: Transaction, quote: Quote, *, who: str, at: datetime, channel: str,
     hand = Hand(who, at, channel)
     before, after = _values(old), _values(quote)
     tx.execute(quotes.update().where(quotes.c.id == quote.id).values(after))
-    _remember(tx, quote, old.state, event, hand)
+    _remember(tx, quote.id, QuoteMove(event, old.state, quote.state, hand, on))
     history.note(
         tx,
         (
@@ -131,7 +141,7 @@ def save(tx: Transaction, quote: Quote, *, who: str, at: datetime, channel: str,
 
 def remember(tx: Transaction, quote: Quote, *, event: str, who: str, at: datetime, channel: str) -> None:
     """Write an event that changes nothing of the quote: put off, asked after."""
-    _remember(tx, quote, quote.state, event, Hand(who, at, channel))
+    _remember(tx, quote.id, QuoteMove(event, quote.state, quote.state, Hand(who, at, channel)))
 
 
 def story(tx: Transaction, quote: int) -> list[QuoteMove]:
@@ -140,15 +150,16 @@ def story(tx: Transaction, quote: int) -> list[QuoteMove]:
     return [_move(row) for row in rows]
 
 
-def _remember(tx: Transaction, quote: Quote, old: QuoteState, event: str, hand: Hand) -> None:
+def _remember(tx: Transaction, quote: int, move: QuoteMove) -> None:
     values = {
-        "quote_id": quote.id,
-        "event": event,
-        "old_state": old.value,
-        "new_state": quote.state.value,
-        "who": hand.who,
-        "at": hand.at,
-        "channel": hand.channel,
+        "quote_id": quote,
+        "event": move.event,
+        "old_state": move.old_state.value if move.old_state else None,
+        "new_state": move.new_state.value,
+        "who": move.hand.who,
+        "at": move.hand.at,
+        "channel": move.hand.channel,
+        "happened_on": move.on,
     }
     tx.execute(quote_history.insert(), values)
 
@@ -179,9 +190,12 @@ def _quote(row: AnyRow) -> Quote:
         closed_on=row.closed_on,
         value=row.value,
         reason=row.reason,
+        accepted_late=row.accepted_late,
+        acceptance_signed=row.acceptance_signed,
     )
 
 
 def _move(row: AnyRow) -> QuoteMove:
     old = QuoteState(row.old_state) if row.old_state else None
-    return QuoteMove(row.event, old, QuoteState(row.new_state), Hand(row.who, row.at, row.channel))
+    hand = Hand(row.who, row.at, row.channel)
+    return QuoteMove(row.event, old, QuoteState(row.new_state), hand, row.happened_on)

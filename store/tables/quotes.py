@@ -56,4 +56,5 @@ quote_history = Table(
     Column("who", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("channel", String(16), nullable=False),
+    Column("happened_on", Date),  # the day that was told; `at` is when it was told
 )

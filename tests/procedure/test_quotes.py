@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from procedure.campaign import ProductKind
 from procedure.errors import Refusal
-from procedure.quotes import AWAITING_ANSWER, OPEN_STATES, Quote, QuoteEvent, QuoteState, after
+from procedure.quotes import AWAITING_ANSWER, NOT_DELIVERED, OPEN_STATES, Quote, QuoteEvent, QuoteState, after
 
 OPENED = date(2026, 11, 18)
 NEW = Quote(3, 9, 5, ProductKind.INTEGRATED, 2, "ivo@x.it", QuoteState.TO_DRAFT, OPENED)
@@ -22,6 +22,9 @@ DAYS = {
     QuoteEvent.FOLLOWED_UP: OPENED + timedelta(days=5),
     QuoteEvent.ACCEPTED: OPENED + timedelta(days=6),
     QuoteEvent.REFUSED: OPENED + timedelta(days=6),
+    QuoteEvent.CANCELLED: OPENED + timedelta(days=6),
+    QuoteEvent.CORRECTED: OPENED + timedelta(days=7),
+    QuoteEvent.WITHDRAWN: OPENED + timedelta(days=7),
 }
 E, S = QuoteEvent, QuoteState
 VALUE = Decimal("1200.50")
@@ -31,7 +34,7 @@ def story(*events: QuoteEvent) -> Quote:
     """The quote after these events, each on its own day."""
     quote = NEW
     for event in events:
-        quote = after(quote, event, DAYS[event], value=VALUE if event is E.ACCEPTED else None, reason="costa")
+        quote = after(quote, event, DAYS[event], value=VALUE, reason="costa")
     return quote
 
 
@@ -44,37 +47,36 @@ IN = {
     "followed up": (E.DRAFTED, E.DELIVERED, E.THINKING, E.FOLLOWED_UP),
     "accepted": (E.DRAFTED, E.DELIVERED, E.ACCEPTED),
     "archived": (E.DRAFTED, E.DELIVERED, E.REFUSED),
+    "archived undelivered": (E.DRAFTED, E.REFUSED),
+    "cancelled": (E.CANCELLED,),
+    "withdrawn": (E.DRAFTED, E.DELIVERED, E.ACCEPTED, E.WITHDRAWN),
 }
 NOT_YET, ALREADY, CLOSED = "quote_not_delivered", "quote_already_delivered", "quote_not_open"
-TABLE: dict[str, dict[QuoteEvent, QuoteState | str]] = {
-    "to draft": {
-        E.DRAFTED: S.DRAFTED, E.CONTACTED: S.DRAFTED, E.DELIVERED: S.DELIVERED,
-        E.THINKING: NOT_YET, E.FOLLOWED_UP: NOT_YET, E.ACCEPTED: NOT_YET, E.REFUSED: NOT_YET,
-    },
-    "drafted": {
-        E.DRAFTED: "quote_already_drafted", E.CONTACTED: S.DRAFTED, E.DELIVERED: S.DELIVERED,
-        E.THINKING: NOT_YET, E.FOLLOWED_UP: NOT_YET, E.ACCEPTED: NOT_YET, E.REFUSED: NOT_YET,
-    },
-    "contacted": {
-        E.DRAFTED: "quote_already_drafted", E.CONTACTED: S.DRAFTED, E.DELIVERED: S.DELIVERED,
-        E.THINKING: NOT_YET, E.FOLLOWED_UP: NOT_YET, E.ACCEPTED: NOT_YET, E.REFUSED: NOT_YET,
-    },
-    "delivered": {
-        E.DRAFTED: "quote_already_drafted", E.CONTACTED: ALREADY, E.DELIVERED: ALREADY,
-        E.THINKING: S.THINKING, E.FOLLOWED_UP: S.FOLLOWED_UP, E.ACCEPTED: S.ACCEPTED, E.REFUSED: S.ARCHIVED,
-    },
-    "thinking": {
-        E.DRAFTED: "quote_already_drafted", E.CONTACTED: ALREADY, E.DELIVERED: ALREADY,
-        E.THINKING: S.THINKING, E.FOLLOWED_UP: S.FOLLOWED_UP, E.ACCEPTED: S.ACCEPTED, E.REFUSED: S.ARCHIVED,
-    },
-    "followed up": {
-        E.DRAFTED: "quote_already_drafted", E.CONTACTED: ALREADY, E.DELIVERED: ALREADY,
-        E.THINKING: S.FOLLOWED_UP, E.FOLLOWED_UP: S.FOLLOWED_UP,
-        E.ACCEPTED: S.ACCEPTED, E.REFUSED: S.ARCHIVED,
-    },
-    "accepted": dict.fromkeys(E, CLOSED),
-    "archived": dict.fromkeys(E, CLOSED),
+TOO_LATE = "quote_delivered_not_cancelled"  # T14 is of DA REDIGERE and REDATTO alone
+NO_ACCEPTANCE = dict.fromkeys((E.CORRECTED, E.WITHDRAWN), "quote_not_accepted")  # T16 is of ACCETTATO alone
+BEFORE_DELIVERY = {  # T14: "ANNULLATO (reason) or T8"; A23c
+    E.DELIVERED: S.DELIVERED, E.THINKING: NOT_YET, E.FOLLOWED_UP: NOT_YET, E.ACCEPTED: NOT_YET,
+    E.REFUSED: S.ARCHIVED, E.CANCELLED: S.CANCELLED, **NO_ACCEPTANCE,
 }  # fmt: skip
+DELIVERED = {
+    E.DRAFTED: "quote_already_drafted", E.CONTACTED: ALREADY, E.DELIVERED: ALREADY,
+    E.FOLLOWED_UP: S.FOLLOWED_UP, E.ACCEPTED: S.ACCEPTED, E.REFUSED: S.ARCHIVED, E.CANCELLED: TOO_LATE,
+    **NO_ACCEPTANCE,
+}  # fmt: skip
+A_LATE_YES = {**dict.fromkeys(E, CLOSED), E.ACCEPTED: S.ACCEPTED, **NO_ACCEPTANCE}  # T15
+TABLE: dict[str, dict[QuoteEvent, QuoteState | str]] = {
+    "to draft": {E.DRAFTED: S.DRAFTED, E.CONTACTED: S.DRAFTED, **BEFORE_DELIVERY},
+    "drafted": {E.DRAFTED: "quote_already_drafted", E.CONTACTED: S.DRAFTED, **BEFORE_DELIVERY},
+    "contacted": {E.DRAFTED: "quote_already_drafted", E.CONTACTED: S.DRAFTED, **BEFORE_DELIVERY},
+    "delivered": {E.THINKING: S.THINKING, **DELIVERED},
+    "thinking": {E.THINKING: S.THINKING, **DELIVERED},
+    "followed up": {E.THINKING: S.FOLLOWED_UP, **DELIVERED},
+    "accepted": {**dict.fromkeys(E, CLOSED), E.CORRECTED: S.ACCEPTED, E.WITHDRAWN: S.ARCHIVED},
+    "archived": A_LATE_YES,
+    "archived undelivered": A_LATE_YES,
+    "cancelled": {**dict.fromkeys(E, CLOSED), **NO_ACCEPTANCE},
+    "withdrawn": A_LATE_YES,
+}
 LATER = OPENED + timedelta(days=20)
 
 
@@ -82,10 +84,10 @@ LATER = OPENED + timedelta(days=20)
 def test_every_event_in_every_state_moves_the_quote_or_is_refused(state: str, event: QuoteEvent) -> None:
     before, expected = story(*IN[state]), TABLE[state][event]
     if isinstance(expected, QuoteState):
-        assert after(before, event, LATER, value=VALUE).state is expected
+        assert after(before, event, LATER, value=VALUE, reason="costa").state is expected
     else:
         with pytest.raises(Refusal) as refused:
-            after(before, event, LATER, value=VALUE)
+            after(before, event, LATER, value=VALUE, reason="costa")
         assert refused.value.phrase == expected
 
 
@@ -154,9 +156,45 @@ def test_a_refusal_keeps_its_reason_and_no_value() -> None:
     )
 
 
-def test_a_cancelled_quote_takes_nothing_more() -> None:
+@pytest.mark.parametrize("state", ["to draft", "drafted", "contacted"])
+@pytest.mark.parametrize("event", [E.REFUSED, E.CANCELLED])
+def test_what_was_never_delivered_ends_only_with_a_reason(state: str, event: QuoteEvent) -> None:
+    """T14, A23c."""
+    with pytest.raises(Refusal) as refused:
+        after(story(*IN[state]), event, LATER)
+    assert refused.value.phrase == "quote_reason_missing"
+
+
+def test_a_yes_after_the_closing_is_late_and_has_a_new_day() -> None:
+    """T15: new closing date."""
+    quote = after(story(*IN["archived"]), E.ACCEPTED, LATER, value=VALUE)
+    assert (quote.accepted_late, quote.closed_on, quote.value, quote.reason) == (True, LATER, VALUE, "")
+
+
+@pytest.mark.parametrize(("days", "late"), [(0, False), (1, True)])
+def test_a_yes_after_the_term_is_late(days: int, late: bool) -> None:
+    """A34."""
+    quote = story(*IN["delivered"])
+    told = after(quote, E.ACCEPTED, LATER + timedelta(days=days), value=VALUE, in_time_until=LATER)
+    assert told.accepted_late is late
+
+
+def test_a_wrong_amount_is_put_right_and_nothing_else_changes() -> None:
+    """T16."""
+    before = story(*IN["accepted"])
+    assert after(before, E.CORRECTED, LATER, value=Decimal(900)) == replace(before, value=Decimal(900))
     with pytest.raises(Refusal):
-        after(replace(NEW, state=S.CANCELLED), E.DRAFTED, LATER)
+        after(before, E.CORRECTED, LATER)
+
+
+def test_an_acceptance_withdrawn_takes_its_value_with_it() -> None:
+    """T16, and the invariant: VALORE PREVENTIVO iff ACCETTATO."""
+    signed = replace(story(*IN["accepted"]), acceptance_signed=True)
+    quote = after(signed, E.WITHDRAWN, LATER, reason="ci ripensa")
+    assert (quote.value, quote.closed_on, quote.reason) == (None, LATER, "ci ripensa")
+    assert not quote.acceptance_signed
+    with pytest.raises(Refusal):
+        after(signed, E.WITHDRAWN, LATER)
 
 
 def test_the_states_are_those_of_the_procedure() -> None:
@@ -175,14 +213,16 @@ def test_whatever_is_told_in_order_of_time_the_dates_stay_in_order(
     for event, days in told:
         day += timedelta(days=days)
         try:
-            quote = after(quote, event, day, value=VALUE)
+            quote = after(quote, event, day, value=VALUE, reason="costa")
         except Refusal:
             continue
     dates = [quote.drafted_on, quote.delivered_on, quote.followed_up_on, quote.closed_on]
     known = [day for day in dates if day]
     assert known == sorted(known)
     assert (quote.value is not None) == (quote.state is S.ACCEPTED)
-    assert (quote.delivered_on is not None) == (quote.state not in {S.TO_DRAFT, S.DRAFTED})
+    assert quote.delivered_on is None if quote.state in NOT_DELIVERED else True
+    assert quote.delivered_on is not None if quote.state in AWAITING_ANSWER else True
+    assert quote.accepted_late <= (quote.state is S.ACCEPTED)
     assert (quote.closed_on is not None) == (quote.state not in OPEN_STATES)
     assert (quote.followed_up_on is None) or quote.delivered_on is not None
     assert [getattr(quote, name) for name in FIXED] == [getattr(NEW, name) for name in FIXED]

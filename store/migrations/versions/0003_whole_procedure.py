@@ -62,6 +62,7 @@ def added() -> dict[str, tuple[sa.Column[Any], ...]]:
             sa.Column("filed_on", sa.Date),
             sa.Column("filed_by", sa.String(320), nullable=False, server_default=""),
         ),
+        "quote_history": (sa.Column("happened_on", sa.Date),),
     }
 
 
