@@ -69,6 +69,11 @@ class Terms:
     validity: int = 30  # calendar, from the delivery [r.153, A24]
     saturday_works: bool = False  # A2
 
+    @property
+    def week(self) -> int:
+        """Working days of an ordinary week."""
+        return 6 if self.saturday_works else 5
+
 
 @dataclass(frozen=True, slots=True)
 class RoleMailbox:

@@ -14,11 +14,12 @@ from typing import Final, Protocol
 
 from procedure.campaign import Terms
 from procedure.explanations import explain_calendar, explain_courtesy, explain_working
+from procedure.italian import write_date
 from procedure.workdays import WorkCalendar
 
 
 class DeadlineKind(enum.StrEnum):
-    """The deadlines of section 8, each with its short Italian name.
+    """The deadlines of section 8, each with its short Italian name; and A22b, which is asked and never late.
 
     D2, D3, D15 and D16 have no term that runs from a day of one company: `due` refuses them.
     """
@@ -48,6 +49,7 @@ class DeadlineKind(enum.StrEnum):
     D14 = "D14", "chiusura del preventivo"
     D15 = "D15", "caricamento delle nuove associate"
     D16 = "D16", "monitoraggio mensile"
+    A22B = "A22b", "data di consegna"  # the company was contacted, no delivery is told yet (A22b, A23c)
 
 
 class Event(enum.StrEnum):
@@ -57,6 +59,7 @@ class Event(enum.StrEnum):
     VISIT = "dalla visita"
     DRAFTING = "dalla redazione"
     DELIVERY = "dalla consegna"
+    CONTACT = "dal contatto con l'azienda"
 
 
 class Counting(enum.Enum):
@@ -68,12 +71,17 @@ class Counting(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How long a term runs, from what and in which days; `shown_only` where nobody can be late with it."""
+    """How long a term runs, from what and in which days; `shown_only` where nobody can be late with it.
+
+    `asked` where there is no term at all, only a question that comes back every so many days until it is
+    answered: it has no day of its own to be late on.
+    """
 
     since: Event
     counting: Counting
     length: Callable[[Terms], int]
     shown_only: bool = False
+    asked: bool = False
 
     @property
     def opening(self) -> str:
@@ -101,6 +109,7 @@ RULES: Final[Mapping[DeadlineKind, Rule]] = MappingProxyType(
         ),
         DeadlineKind.D13: Rule(Event.DELIVERY, Counting.WORKING, lambda terms: terms.follow_up),  # [r.161]
         DeadlineKind.D14: Rule(Event.DELIVERY, Counting.CALENDAR, lambda terms: terms.closing),  # [r.165]
+        DeadlineKind.A22B: Rule(Event.CONTACT, Counting.WORKING, lambda terms: terms.week, asked=True),
     }
 )
 
@@ -124,6 +133,8 @@ class Due:
     `due_on` is the term as written. Where that is a day of rest (calendar terms only), `last_useful` is the
     working day before it and `on_time_until` the working day after it (A4, art. 2963 and 1187 c.c.); else the
     three are one day. `explanation` tells it all in Italian, without a full stop.
+
+    Of A22b the first two are the day of the first question, and `on_time_until` never comes (`date.max`).
     """
 
     kind: DeadlineKind
@@ -138,7 +149,7 @@ def due(kind: DeadlineKind, start: date, calendar: WorkCalendar, terms: Terms) -
     """When `kind` falls due, counted from `start`, itself not counted (A5).
 
     Args:
-        kind: D1 or D4 to D14.
+        kind: D1, D4 to D14 or A22b.
         start: the day of the rule's event: joining, visit, drafting or delivery.
         calendar: of the company's own site, whoever the owner is (A5c).
         terms: lengths in days.
@@ -149,6 +160,8 @@ def due(kind: DeadlineKind, start: date, calendar: WorkCalendar, terms: Terms) -
     rule = RULES.get(kind)
     if rule is None:
         raise ValueError(f"{kind} has no term that runs from a day of one company")
+    if rule.asked:
+        return _asked(kind, start, calendar.add(start, rule.length(terms)))
     reckon = _due_working if rule.counting is Counting.WORKING else _due_calendar
     return reckon(kind, rule, start, calendar, rule.length(terms))
 
@@ -173,6 +186,11 @@ def _due_working(kind: DeadlineKind, rule: Rule, start: date, calendar: WorkCale
     due_on = calendar.add(start, length)
     why = explain_working(rule.since, start, due_on, length, calendar)
     return Due(kind, start, due_on, due_on, due_on, f"{rule.opening} {why}")
+
+
+def _asked(kind: DeadlineKind, start: date, first: date) -> Due:
+    why = f"azienda contattata {write_date(start)}, la consegna è ancora da segnare"
+    return Due(kind, start, first, first, date.max, why)
 
 
 def _due_calendar(kind: DeadlineKind, rule: Rule, start: date, calendar: WorkCalendar, length: int) -> Due:
