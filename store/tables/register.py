@@ -81,6 +81,7 @@ proposals = Table(  # who might visit a company, until somebody says yes or no (
     ref("company_id", "companies"),
     ref("person_id", "people"),
     Column("rule", String(8), nullable=False),  # AT1 to AT4
+    Column("side", String(4), nullable=False),  # the role it counts for; empty: for none
     Column("reason", Json, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("settled_at", Moment),

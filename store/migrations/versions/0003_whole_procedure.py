@@ -82,6 +82,7 @@ def proposals() -> None:
         ref("company_id", "companies"),
         ref("person_id", "people"),
         sa.Column("rule", sa.String(8), nullable=False),
+        sa.Column("side", sa.String(4), nullable=False),
         sa.Column("reason", JSON, nullable=False),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("settled_at", MOMENT),
