@@ -7,9 +7,10 @@ from datetime import datetime
 from dopovisita.campaign_file import CampaignFile
 from dopovisita.secret import SecretUrl
 from procedure.errors import DopovisitaError, Failure
-from store import people
+from store import people, remits
 from store.engine import Store, open_store
 from store.migrations import migrate, pending
+from store.transaction import Transaction
 
 
 @asynccontextmanager
@@ -28,7 +29,12 @@ async def open_archive(database_url: SecretUrl) -> AsyncIterator[Store]:
 
 async def sync_people(store: Store, file: CampaignFile, now: datetime) -> None:
     """Make the people those of the campaign's file; who is no longer in it loses access at once."""
-    await store.run(lambda tx: people.sync(tx, file.persons, now.date(), now))
+
+    def sync(tx: Transaction) -> None:
+        people.sync(tx, file.persons, now.date(), now)
+        remits.sync(tx, file.remits)
+
+    await store.run(sync)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from dopovisita.campaign_words import (
     read_feast,
 )
 from dopovisita.toml_table import Table
+from procedure.attribution import Remit
 from procedure.campaign import Campaign, Closure, Contact, Product, RoleMailbox, Site, Terms
 from procedure.people import MAILBOX_ROLES, VISITING, Role
 from store.people import PersonEntry
@@ -28,17 +29,17 @@ class CampaignFile:
 
     campaign: Campaign
     persons: tuple[PersonEntry, ...]
-    trades: Mapping[str, tuple[str, ...]]  # the mestieri of an EM, by the person's address
+    remits: Mapping[str, Remit]  # what an EM, an EA and a CS answer for, by the person's address
 
 
 def read_tables(root: Table) -> CampaignFile:
     """The campaign and the persons in the outermost table; what is wrong is noted there, not raised."""
     sites = _sites(root)
     campaign = _campaign(root, sites)
-    trades: dict[str, tuple[str, ...]] = {}
-    persons = _persons(root, {site.name: site.name for site in sites}, trades)
+    remits: dict[str, Remit] = {}
+    persons = _persons(root, {site.name: site.name for site in sites}, remits)
     root.close()
-    return CampaignFile(campaign, persons, trades)
+    return CampaignFile(campaign, persons, remits)
 
 
 def _campaign(root: Table, sites: tuple[Site, ...]) -> Campaign:
@@ -144,10 +145,8 @@ def _product(table: Table) -> Product | None:
     return Product(code, name, kind, contact) if kind else None
 
 
-def _persons(
-    root: Table, sites: Mapping[str, str], trades: dict[str, tuple[str, ...]]
-) -> tuple[PersonEntry, ...]:
-    persons = _each(root, "persona", lambda table: _person(table, sites, trades))
+def _persons(root: Table, sites: Mapping[str, str], remits: dict[str, Remit]) -> tuple[PersonEntry, ...]:
+    persons = _each(root, "persona", lambda table: _person(table, sites, remits))
     _distinct(root, "persona", "nome")
     _distinct(root, "persona", "email")
     if not any(person.roles & VISITING for person in persons):
@@ -155,7 +154,7 @@ def _persons(
     return tuple(persons)
 
 
-def _person(table: Table, sites: Mapping[str, str], trades: dict[str, tuple[str, ...]]) -> PersonEntry:
+def _person(table: Table, sites: Mapping[str, str], remits: dict[str, Remit]) -> PersonEntry:
     site = table.choice("sede", sites, "Pistoia") if table.has("sede") else None
     roles = frozenset(table.choices("ruoli", PERSON_ROLES, "AV"))
     email = table.email("email", _EXAMPLE_MAIL)
@@ -163,9 +162,17 @@ def _person(table: Table, sites: Mapping[str, str], trades: dict[str, tuple[str,
         table.note(None, 'in [[persona]] manca «ruoli»: aggiungi per esempio ruoli = ["AV"]')
     if Role.RS in roles and not table.has("sede"):
         table.note(None, "un RS risponde di una sede: aggiungi sede = …")
-    if named := table.texts("mestieri", "Federmoda"):
-        trades[email] = named
+    remits[email] = _remit(table, sites)
     return PersonEntry(table.text("nome", "Ada Esempioli"), email, roles, site)
+
+
+def _remit(table: Table, sites: Mapping[str, str]) -> Remit:
+    """The mestieri of an EM [r.78, r.80], the sedi of an EA, the società of a CS [r.79]."""
+    return Remit(
+        trades=frozenset(table.texts("mestieri", "Federmoda")),
+        sites=frozenset(table.choices("sedi", sites, "Pistoia")),
+        firm=table.optional_text("societa", "L&M"),
+    )
 
 
 def _terms(table: Table) -> Terms:

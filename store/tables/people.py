@@ -26,11 +26,11 @@ person_roles = Table(
     Column("role", String(32), primary_key=True),
 )
 
-remits = Table(  # what an EM and an EA answer for [r.78-80]
+remits = Table(  # what an EM, an EA and a CS answer for [r.78-80]
     "remits",
     metadata,
     ref("person_id", "people", primary=True),
-    Column("kind", String(8), primary_key=True),  # 'trade' or 'site'
+    Column("kind", String(8), primary_key=True),  # 'trade', 'site', or 'firm' of a CS
     Column("value", String(128), primary_key=True),
 )
 

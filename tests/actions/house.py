@@ -33,7 +33,7 @@ from procedure.notices_json import mail_from_json, push_from_json
 from procedure.people import Person
 from procedure.visits import Code, Company
 from procedure.workdays import calendars
-from store import audit, deadlines, loading, outbox, people, register, sqlite, tables
+from store import audit, deadlines, loading, outbox, people, register, remits, sqlite, tables
 from store.deadlines import DeadlineRow
 from store.loading import CompanyEntry
 from store.migrations import migrate
@@ -181,6 +181,7 @@ def _migrated() -> bytes:
 
 def _furnish(house: House) -> None:
     people.sync(house.tx, FILE.persons, house.now.date(), house.now)
+    remits.sync(house.tx, FILE.remits)
     for name, account in TELEGRAM.items():
         people.bind_telegram(house.tx, house.person(name).id, account)
     loading.upsert(house.tx, _entries(house), who="importa", at=house.now, channel="file")

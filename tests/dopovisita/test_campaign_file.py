@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dopovisita.campaign_file import CampaignFile, load_campaign, read_campaign
+from procedure.attribution import Remit
 from procedure.campaign import ProductKind, Terms
 from procedure.errors import CampaignError
 from procedure.people import MAILBOX_ROLES, Role
@@ -35,7 +36,10 @@ def test_the_example_is_a_whole_campaign() -> None:
     assert campaign.terms == Terms()
     assert campaign.closures[0].reason == "chiusura estiva"
     assert campaign.agreement_told_to_recovery
-    assert found.trades == {"gina.maquettini@associazione.example.com": ("Federmoda", "Produzione")}
+    remits = {email.partition("@")[0]: remit for email, remit in found.remits.items() if remit != Remit()}
+    assert remits["gina.maquettini"] == Remit(trades=frozenset({"Federmoda", "Produzione"}))
+    assert remits["nadia.abbozzelli"].sites == {"Pistoia", "Prato"}
+    assert {remit.firm for remit in remits.values()} - {""} == {"L&M", "CNA Formazione e Sicurezza", "SIS"}
 
 
 def test_every_am_of_the_example_is_one_of_its_persons() -> None:
@@ -100,6 +104,7 @@ WRONG = [
     (ADA, ADA.replace('["AV"]', '"AV"'), "ruoli = ", "tra parentesi quadre"),
     (ADA, 'sede = "Pistoia"', "[[persona]]", "manca «ruoli»"),
     (ADA, ADA.replace("Pistoia", "Pistioa"), 'sede = "Pistioa"', "forse volevi scrivere «Pistoia»"),
+    (ADA, f'{ADA}\nsedi = ["Lucca"]', "sedi = ", "non conosco «Lucca» in «sedi»"),
     (ADA, 'ruoli = ["RS"]', '[[persona]]\nnome = "Ada', "un RS risponde di una sede"),
     ('"Bruno Fintarelli"', '"Ada Esempioli"', 'nome = "Ada Esempioli"\nemail = "bruno', "c'è già alla riga"),
     (BRUNO_AT, ADA_AT.title(), 'email = "Ada.', "c'è già alla riga"),
