@@ -21,6 +21,7 @@ cli = ItalianGroup(
         "importa": Lazy("dopovisita.commands.importa", "Carica l'elenco delle aziende da Excel o CSV."),
         "invita": Lazy("dopovisita.commands.invita", "Crea il link che dà l'accesso a Telegram."),
         "congeda": Lazy("dopovisita.commands.congeda", "Chiude subito l'accesso a una persona."),
+        "termine": Lazy("dopovisita.commands.termine", "Dice quando scade un termine, e perché."),
         "migra": Lazy("dopovisita.commands.migra", "Porta l'archivio alla forma di questa versione."),
     },
 )

@@ -12,7 +12,15 @@ from dopovisita.toml_lines import locate
 from dopovisita.toml_table import Complaints, Table
 from procedure.errors import CampaignError
 
-__all__ = ["CampaignFile", "load_campaign", "read_campaign"]
+__all__ = ["EXAMPLE", "CampaignFile", "load_campaign", "read_campaign"]
+
+_HERE = Path(__file__).resolve().parent
+EXAMPLE = next(
+    path
+    for path in (_HERE / "campaign.example.toml", _HERE.parent / "campaign.example.toml")
+    if path.exists()
+)
+"""Beside the code where it is installed; at the top of the repository where it is worked on."""
 
 
 def load_campaign(path: Path) -> CampaignFile:

@@ -18,7 +18,7 @@ import click
 
 from dopovisita.archive import open_archive, sync_people
 from dopovisita.assembly import open_house
-from dopovisita.campaign_file import CampaignFile, load_campaign
+from dopovisita.campaign_file import EXAMPLE, CampaignFile, load_campaign
 from dopovisita.clock import ROME, Clock
 from dopovisita.demo_cast import QUICK_REPLIES, phones, posts
 from dopovisita.demo_register import demo_register, write_csv
@@ -40,14 +40,6 @@ TOKEN = "7000000:" + "demo" * 9  # of a bot that only the emulator knows
 OPENING = time(9)
 DATABASE, WORLD, COMPANIES, KEY = "demo.db", "mondo", "aziende.csv", "segreto"
 """What the demo keeps in its directory, and all that it ever throws away there."""
-
-_HERE = Path(__file__).resolve().parent
-EXAMPLE = next(
-    path
-    for path in (_HERE / "campaign.example.toml", _HERE.parent / "campaign.example.toml")
-    if path.exists()
-)
-"""Beside the code where it is installed; at the top of the repository where it is worked on."""
 
 
 async def run_demo(directory: Path, *, reset: bool, port: int) -> None:
