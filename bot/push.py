@@ -1,8 +1,8 @@
 """The chat carrier of the outbox: what is told to people without their asking.
 
 A row is claimed, drawn in a transaction, sent outside any, and settled. A crash between sent and
-settled sends it once more: a chat message is at least once. It refuses to know what is told, and whom a
-failure concerns.
+settled sends it once more: a chat message is at least once. It refuses to know what is told, when a person
+may be written to, and whom a failure concerns.
 """
 
 import asyncio
@@ -26,16 +26,25 @@ from store.transaction import Transaction
 
 log = logging.getLogger(__name__)
 
-Draw: TypeAlias = Callable[[Transaction, OutboxRow], Reply]
-"""The calls that tell what the row says; none where there is nothing to tell any more."""
 
-Failed: TypeAlias = Callable[[Transaction, OutboxRow, datetime], None]
-"""What follows when a row can never be told by chat: it goes by mail, say."""
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """Not now: its receiver is not written to at this hour."""
+
+    until: datetime
+
+
+Draw: TypeAlias = Callable[[Transaction, OutboxRow, datetime], Reply | PutOff]
+"""The calls that tell what the row says; none where there is nothing to tell by chat; or not yet."""
+
+Failed: TypeAlias = Callable[[Transaction, OutboxRow, datetime, str], None]
+"""What follows when a row can never be told by chat, and why: it goes by mail, say."""
 
 AT_ONCE: Final = 30
 LEASE: Final = timedelta(minutes=5)
 LOOK_EVERY: Final = 1.0  # seconds
 GIVE_UP_AFTER: Final = timedelta(days=2)  # from when it was queued
+TRIES_AT_LEAST: Final = 12  # over an hour of them: what waited for Monday has its chance then
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,9 @@ class PushCarrier:
 
     async def _carry(self, row: OutboxRow) -> None:
         try:
-            reply = await self._store.run(partial(_drawn, self._telling.draw, row))
+            reply = await self._store.run(partial(self._drawn, row))
+            if reply is None:
+                return
             outcome = await self._send(reply)
         except TelegramError as error:
             await self._store.run(partial(self._try_later, row, error))
@@ -103,6 +114,14 @@ class PushCarrier:
             await self._store.run(partial(self._give_up, row, "not drawn"))
         else:
             await self._store.run(partial(self._settle, row, outcome))
+
+    def _drawn(self, row: OutboxRow, tx: Transaction) -> Reply | None:
+        """The calls that tell it; None where it was put off."""
+        drawn = self._telling.draw(tx, row, self._clock())
+        if isinstance(drawn, PutOff):
+            outbox.put_off(tx, row.id, drawn.until)
+            return None
+        return drawn
 
     async def _send(self, reply: Reply) -> Outcome:
         for wait in (self._pace.wait(chat, asyncio.get_running_loop().time()) for chat in _chats(reply)):
@@ -117,23 +136,19 @@ class PushCarrier:
             self._give_up(row, outcome.value, tx)
 
     def _try_later(self, row: OutboxRow, error: TelegramError, tx: Transaction) -> None:
-        if self._clock() - row.created_at >= GIVE_UP_AFTER:
+        if self._clock() - row.created_at >= GIVE_UP_AFTER and row.tries >= TRIES_AT_LEAST:
             self._give_up(row, error.message, tx)
         else:
             outbox.retry_at(tx, row.id, self._clock() + _later(row, error), error.message)
 
     def _give_up(self, row: OutboxRow, why: str, tx: Transaction) -> None:
         outbox.failed(tx, row.id, self._clock(), why)
-        self._telling.failed(tx, row, self._clock())
+        self._telling.failed(tx, row, self._clock(), why)
 
 
 def _claimed(now: datetime, tx: Transaction) -> list[OutboxRow]:
     outbox.release_expired(tx, now)
     return outbox.claim(tx, Channel.CHAT, now, limit=AT_ONCE, lease=LEASE)
-
-
-def _drawn(draw: Draw, row: OutboxRow, tx: Transaction) -> Reply:
-    return draw(tx, row)
 
 
 def _chats(reply: Reply) -> list[int]:

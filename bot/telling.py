@@ -1,6 +1,7 @@
-"""What the chat carrier asks of the house: a message drawn, and what follows where no chat takes it.
+"""What the chat carrier asks of the house: whom a message reaches, whether it may leave now, how it looks.
 
-Nothing is dropped: who has no chat, or has blocked the bot, gets the same words by mail.
+It goes to who stands in, in their hours (decision 15). Nothing is dropped: who has no chat, wants mails, or
+has blocked the bot, gets the same words by mail.
 """
 
 import html
@@ -8,15 +9,20 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from actions.chat_refused import chat_refused
 from actions.deliver import put_mail
 from actions.office import Office
-from bot.push import Telling
+from actions.recipient import Recipient, recipient
+from bot.push import PutOff, Telling
 from bot.replies import Reply
+from bot.screens.people import on_behalf
 from bot.screens.pushes import draw_push
+from bot.screens.screen import Screen
+from bot.sending import Outcome
 from bot.showing import send
-from procedure.campaign import Contact
 from procedure.notices import Json, Mail, MailKind, Push
 from procedure.notices_json import push_from_json
+from procedure.people import Person
 from store import audit, chats, people
 from store.outbox import OutboxRow
 from store.transaction import Transaction
@@ -25,22 +31,23 @@ from store.transaction import Transaction
 def telling(office: Office) -> Telling:
     """The two answers, for this office."""
 
-    def draw(tx: Transaction, row: OutboxRow) -> Reply:
+    def draw(tx: Transaction, row: OutboxRow, now: datetime) -> Reply | PutOff:
         push = _push(row)
-        person = people.by_id(tx, push.person)
-        if person is None or person.telegram_id is None:
-            _by_mail(tx, office, row, row.due_at)
+        to = recipient(tx, office, push.person, now.date())
+        if not to.may_be_written_to(now):
+            return PutOff(to.next_opening(now))
+        if to.person is None or to.by_mail:
+            _by_mail(tx, office, push, to, now)
             return ()
-        screen = draw_push(push.screen, push.context)
-        stands = chats.focus(tx, person.id)
-        menu = screen.menu if stands.draft is None else stands.menu  # the numbers stay those of the question
-        chats.stand(tx, person.id, replace(stands, message=None, menu=menu))  # which is asked again below
-        return (send(person.telegram_id, screen),)
+        return _in_chat(tx, to.person, _drawn(push, to))
 
-    def failed(tx: Transaction, row: OutboxRow, now: datetime) -> None:
-        person = people.by_id(tx, _push(row).person)
-        audit.note(tx, now, person.email if person else "?", "push_refused", {"key": row.key})
-        _by_mail(tx, office, row, now)
+    def failed(tx: Transaction, row: OutboxRow, now: datetime, why: str) -> None:
+        push = _push(row)
+        to = recipient(tx, office, push.person, now.date())
+        audit.note(tx, now, to.contact.email, "push_refused", {"key": row.key, "why": why})
+        _by_mail(tx, office, push, to, now)
+        if to.person is not None and why == Outcome.BLOCKED.value:
+            chat_refused(tx, to.person, now)
 
     return Telling(draw, failed)
 
@@ -53,23 +60,29 @@ def remembered(tx: Transaction, tag: Json, message_id: int) -> None:
 
 
 def blocked(tx: Transaction, chat_id: int, now: datetime) -> None:
-    """The person has blocked the bot: a line in the audit; what is due reaches them by mail."""
+    """An answer found the bot blocked: what is due reaches the person by mail, and administrators hear."""
     person = people.by_telegram(tx, chat_id)
-    audit.note(tx, now, person.email if person else f"telegram:{chat_id}", "blocked", {})
-
-
-def _by_mail(tx: Transaction, office: Office, row: OutboxRow, now: datetime) -> None:
-    push = _push(row)
-    person = people.by_id(tx, push.person)
     if person is None:
-        return
-    context: dict[str, Json] = {
-        "person": person.name,
-        "text": _plain(draw_push(push.screen, push.context).text),
-    }
-    to = (Contact(person.name, person.email),)
-    mail = Mail(f"{push.key}:mail", MailKind.NEWS, push.about, to, (), context)
-    put_mail(tx, mail, minted_by=office.minting, now=now)
+        audit.note(tx, now, f"telegram:{chat_id}", "chat_refused", {})
+    else:
+        chat_refused(tx, person, now)
+
+
+def _in_chat(tx: Transaction, person: Person, screen: Screen) -> Reply:
+    stands = chats.focus(tx, person.id)
+    menu = screen.menu if stands.draft is None else stands.menu  # the numbers stay those of the question
+    chats.stand(tx, person.id, replace(stands, message=None, menu=menu))  # which is asked again below
+    return (send(person.telegram_id, screen),)
+
+
+def _by_mail(tx: Transaction, office: Office, push: Push, to: Recipient, now: datetime) -> None:
+    context: dict[str, Json] = {"person": to.contact.name, "text": _plain(_drawn(push, to).text)}
+    mail = Mail(f"{push.key}:mail", MailKind.NEWS, push.about, (to.contact,), (), context)
+    put_mail(tx, mail, minted_by=office.minting, now=now, due_at=to.next_opening(now))
+
+
+def _drawn(push: Push, to: Recipient) -> Screen:
+    return on_behalf(draw_push(push.screen, push.context), to.in_place_of)
 
 
 def _push(row: OutboxRow) -> Push:

@@ -133,6 +133,11 @@ def retry_at(tx: Transaction, row: int, due_at: datetime, error: str) -> None:
     _settle(tx, row, State.RETRY, due_at=due_at, error=error)
 
 
+def put_off(tx: Transaction, row: int, due_at: datetime) -> None:
+    """It may not leave yet; nothing went wrong."""
+    _settle(tx, row, State.QUEUED, due_at=due_at)
+
+
 def failed(tx: Transaction, row: int, now: datetime, error: str) -> None:
     """It did not leave and will not."""
     _settle(tx, row, State.FAILED, ended=now, error=error)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.buttons import Button, Verb, button
 from bot.screens.home import due_button
+from bot.screens.people import draw_chat_refused
 from bot.screens.quote import answer_rows
 from bot.screens.screen import Row, Screen, bold, esc, short
 from conversations.phrases import say
@@ -91,5 +92,6 @@ _SCREENS: dict[str, Callable[[Context], Screen]] = {
     "reply_to_read": _reply_to_read,
     "quote_closed": _quote_closed,
     "mail_failed": _mail_failed,
+    "chat_refused": draw_chat_refused,
 }
 """Every message that an action may queue; tests/bot/test_screens.py draws each."""

@@ -10,7 +10,7 @@ import pytest
 
 from bot.application import Hooks, TelegramService
 from bot.incoming import Incoming
-from bot.push import Telling
+from bot.push import PutOff, Telling
 from bot.replies import Call, Reply
 from bot.webhook import Webhook
 from emulator.world import World
@@ -36,6 +36,7 @@ class Office:
         self.failed: list[str] = []
         self.waited: list[float] = []
         self.now = NOW
+        self.opens = NOW
         self.has_seen = asyncio.Event()
         self._loop = asyncio.get_running_loop()
 
@@ -52,11 +53,13 @@ class Office:
         self._loop.call_soon_threadsafe(self.has_seen.set)  # the desk works in the store's thread
         return self.answer(incoming)
 
-    def draw(self, tx: Transaction, row: OutboxRow) -> Reply:
+    def draw(self, tx: Transaction, row: OutboxRow, now: datetime) -> Reply | PutOff:
         assert isinstance(row.payload, dict)
+        if now < self.opens:
+            return PutOff(self.opens)
         return (Call("sendMessage", row.payload),)
 
-    def on_failed(self, tx: Transaction, row: OutboxRow, now: datetime) -> None:
+    def on_failed(self, tx: Transaction, row: OutboxRow, now: datetime, why: str) -> None:
         self.failed.append(row.key)
 
     def after_send(self, tx: Transaction, tag: Json, message_id: int) -> None:

@@ -17,11 +17,11 @@ from bot.desk import Desk
 from bot.incoming import Incoming
 from bot.intake import fit_to_keep
 from bot.replies import Call, Reply
-from bot.telling import blocked, remembered, telling
+from bot.telling import remembered, telling
 from conversations.phrases import say
 from procedure.fields import RegisterField
 from procedure.quotes import QuoteEvent, QuoteState
-from store import audit, chats, drafts, outbox, people, quotes, register, visits
+from store import audit, chats, drafts, outbox, quotes, register, visits
 from store.outbox import Channel
 from tests.actions.house import EVERYTHING, INTEGRATED, OFFICE, PLAIN, House, at, opened
 
@@ -491,7 +491,9 @@ def test_papers_are_handed_over_with_one_tap(house: House, ada: Phone) -> None:
 def pushed(house: House, person: int) -> tuple[Call, ...]:
     """The next chat message, drawn."""
     row = outbox.claim(house.tx, Channel.CHAT, house.now, limit=1, lease=timedelta(minutes=1))[0]
-    return telling(OFFICE).draw(house.tx, row)
+    drawn = telling(OFFICE).draw(house.tx, row, house.now)
+    assert isinstance(drawn, tuple)
+    return drawn
 
 
 def an_acceptance(house: House) -> None:
@@ -509,30 +511,6 @@ def test_a_message_that_comes_by_itself_leaves_the_question_standing(house: Hous
     answered = ada.says("1")
     assert "Quando c'è stata la visita?" in shown(answered)
     assert "sendMessage" in calls(answered)
-
-
-def test_who_has_no_chat_or_blocked_it_gets_the_same_words_by_mail(house: House) -> None:
-    an_acceptance(house)
-    row = outbox.claim(house.tx, Channel.CHAT, house.now, limit=1, lease=timedelta(minutes=1))[0]
-    telling(OFFICE).failed(house.tx, row, house.now)
-    mail = house.mails()[-1]
-    assert mail.kind.value == "NOTIZIA"
-    assert "Preventivo archiviato: Paghe" in str(mail.context["text"])
-    assert "<" not in str(mail.context["text"])
-    assert house.traces()[0] == "push_refused"
-    people.bind_telegram(house.tx, house.person("ada.esempioli").id, None)
-    before = len(house.mails())
-    assert telling(OFFICE).draw(house.tx, row) == ()
-    assert len(house.mails()) == before  # the same mail, once
-
-
-def test_a_block_leaves_a_trace(house: House) -> None:
-    blocked(house.tx, ADA, house.now)
-    blocked(house.tx, STRANGER, house.now)
-    assert [note.who for note in audit.latest(house.tx, 2)] == [
-        f"telegram:{STRANGER}",
-        "ada.esempioli@associazione.example.com",
-    ]
 
 
 def test_the_card_is_remembered_only_while_the_chat_stands_at_its_question(house: House, ada: Phone) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.application import telegram_application
 from bot.handling import Parts
 from bot.pace import Pace
-from bot.push import PushCarrier, Telling
+from bot.push import TRIES_AT_LEAST, PushCarrier, Telling
 from bot.sending import Sender
 from emulator.faults import Kind
 from emulator.world import World
@@ -111,10 +111,32 @@ async def test_a_push_that_has_waited_two_days_fails(
     world: World, store: Store, office: Office, carrier: PushCarrier
 ) -> None:
     await queue(store, "promemoria")
-    world.telegram.fails("bad_gateway", method="sendMessage")
-    office.now = NOW + timedelta(days=2)
-    await carrier.carry_due()
+    for n in range(TRIES_AT_LEAST):
+        assert office.failed == []
+        world.telegram.fails("bad_gateway", method="sendMessage")
+        office.now = NOW + timedelta(days=2, hours=n)
+        await carrier.carry_due()
     assert office.failed == ["promemoria"]
+
+
+async def test_a_push_outside_its_receivers_hours_waits_and_leaves_when_they_open(
+    world: World, store: Store, office: Office, carrier: PushCarrier
+) -> None:
+    ada = world.telegram.phone(ADA)
+    ada.start()
+    office.opens = NOW + timedelta(days=3)
+    await queue(store, "promemoria")
+    assert await carrier.carry_due() == 1
+    assert await carrier.carry_due() == 0
+    row = await row_of(store, "promemoria")
+    assert (row.state, row.due_at, row.last_error) == (State.QUEUED, office.opens, "")
+    office.now = office.opens
+    world.telegram.fails("bad_gateway", method="sendMessage")
+    await carrier.carry_due()
+    assert office.failed == []  # three days old, and tried once
+    office.now += timedelta(minutes=1)
+    await carrier.carry_due()
+    assert ada.last.text == "Domani scade"
 
 
 async def test_a_push_whose_carrier_died_is_carried_by_the_next(

@@ -375,6 +375,7 @@ PUSHES: dict[str, dict[str, Any]] = {
     "reply_recorded": {"company": LONG, "who": LONG, "what": LONG},
     "reply_to_read": {"company": LONG, "who": LONG, "first_line": "<b>" * 3000},
     "quote_closed": {"company": LONG, "products": ", ".join(p.name for p in FORTY), "state": "accettato"},
+    "chat_refused": {"name": LONG},
     "mail_failed": {"to": LONG, "what": LONG, "error": "550 & no\n" * 900},
 }
 
