@@ -249,9 +249,12 @@ _NAMES = {
     MailKind.A8_AGREEMENT_TO_RECOVERY: "Accordo sul credito (al recupero crediti)",
     MailKind.COMPLAINT: "Reclamo",
     MailKind.MORNING: "Elenco del mattino",
+    MailKind.AMENDED: "Rettifica",
     MailKind.REPLY_RECORDED: "Conferma di una risposta",
     MailKind.REPLY_NOT_UNDERSTOOD: "Risposta non capita",
     MailKind.UNDELIVERED: "Avviso di mail non consegnata",
     MailKind.NEWS: "Notizia",
+    MailKind.COVER: "Copertina del preventivo",
+    MailKind.HAND_OVER_LIST: "Distinta dei moduli",
 }
 """How people call each mail, when it did not arrive."""

@@ -1,4 +1,5 @@
-"""A mail as data becomes the bytes that leave: two texts that say the same, and headers that thread.
+"""A mail as data becomes the bytes that leave: two texts that say the same, headers that thread, and the
+papers that go with it.
 
 Pure: the same mail and envelope give the same bytes, so a resend is the same mail. Refuses to know the outbox
 and the wire; the words are in `templates/`, one folder for each kind.
@@ -19,6 +20,7 @@ from urllib.parse import quote
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from mailer.papers.drawing import draw
 from mailer.understanding import WORDS
 from procedure.campaign import Contact
 from procedure.notices import Mail, MailKind
@@ -48,11 +50,13 @@ class Envelope:
 
 
 def compose(mail: Mail, envelope: Envelope) -> bytes:
-    """The mail as it goes over the wire: CRLF, seven bits, multipart/alternative.
+    """The mail as it goes over the wire: CRLF, seven bits, multipart/alternative; in a multipart/mixed with
+    its papers, where it has any.
 
     Raises:
         ValueError: an address that no server would take.
         jinja2.UndefinedError: the context lacks what the template names.
+        typst.TypstError: the context lacks what a paper names.
     """
     subject, plain, html = render(mail, envelope)
     message = EmailMessage(policy=_POLICY)
@@ -65,8 +69,24 @@ def compose(mail: Mail, envelope: Envelope) -> bytes:
         message[name] = value
     message.set_content(plain, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
-    message.set_boundary(f"=_{envelope.token}")
+    for attachment in mail.attachments:
+        paper = draw(attachment, mail.context, envelope.sent_at)
+        message.add_attachment(
+            paper.content,
+            maintype=paper.maintype,
+            subtype=paper.subtype,
+            filename=paper.name,
+            params=dict(paper.parameters),
+        )
+    _set_boundaries(message, envelope.token)
     return message.as_bytes()
+
+
+def _set_boundaries(message: EmailMessage, token: str) -> None:
+    """The same at every resend; the inner ones, beneath the papers, numbered."""
+    inside = (part for part in message.walk() if part.is_multipart())
+    for number, part in enumerate(inside):
+        part.set_boundary(f"=_{token}" + (f".{number}" if number else ""))
 
 
 def render(mail: Mail, envelope: Envelope) -> tuple[str, str, str]:

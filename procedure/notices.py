@@ -29,10 +29,22 @@ class MailKind(enum.StrEnum):
     A8_AGREEMENT_TO_RECOVERY = "A8"
     COMPLAINT = "RECLAMO"
     MORNING = "N3"
+    AMENDED = "N7"
     REPLY_RECORDED = "N8"
     REPLY_NOT_UNDERSTOOD = "N9"
+    APPOINTMENT = "N10"
     UNDELIVERED = "AVVISO"
     NEWS = "NOTIZIA"
+    COVER = "COPERTINA"
+    HAND_OVER_LIST = "DISTINTA"
+
+
+class Attachment(enum.StrEnum):
+    """What goes with a mail: drawn from its context as it is composed, never kept."""
+
+    COVER = "copertina"
+    HAND_OVER_LIST = "distinta"
+    APPOINTMENT = "appuntamento"
 
 
 class Subject(enum.StrEnum):
@@ -65,6 +77,7 @@ class Mail:
     cc: tuple[Contact, ...] = ()
     context: dict[str, Json] = field(default_factory=dict)
     uncovered: Role | None = None  # the role nobody bears: "ruolo scoperto" (A42)
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def asks(self) -> MailKind:

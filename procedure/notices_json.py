@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from procedure.campaign import Contact
-from procedure.notices import About, Json, Mail, MailKind, Push, Subject
+from procedure.notices import About, Attachment, Json, Mail, MailKind, Push, Subject
 from procedure.people import Role
 
 
@@ -18,6 +18,7 @@ def mail_to_json(mail: Mail) -> dict[str, Json]:
         "cc": [_contact_to_json(contact) for contact in mail.cc],
         "context": mail.context,
         "uncovered": mail.uncovered.value if mail.uncovered else None,
+        "attachments": [each.value for each in mail.attachments],
     }
 
 
@@ -35,6 +36,7 @@ def mail_from_json(raw: Mapping[str, Any]) -> Mail:
         cc=tuple(_contact_from_json(contact) for contact in raw["cc"]),
         context=dict(raw["context"]),
         uncovered=Role(raw["uncovered"]) if raw["uncovered"] else None,
+        attachments=tuple(map(Attachment, raw.get("attachments", ()))),  # older rows have none
     )
 
 

@@ -58,6 +58,13 @@ CONTEXTS: dict[MailKind, dict[str, Json]] = {
             {"title": "Forno Gori: visita", "explanation": "entro domani", "late": False},
         ],
     },
+    MailKind.AMENDED: {
+        "amended": [{"label": "DATA VISITA", "old": "lunedì 16 novembre", "new": "mercoledì 18 novembre"}],
+        "moves": ["redazione del preventivo: da lunedì 23 a mercoledì 25 novembre"],
+        "reason": "avevo segnato il giorno sbagliato",
+        "who": "Anna Verdi",
+        "asks": "E7",
+    },
     MailKind.REPLY_RECORDED: {"what": "anagrafica aggiornata: PEC", "original": "Fatto"},
     MailKind.REPLY_NOT_UNDERSTOOD: {"first_line": "boh <b>", "asks": "E3"},
     MailKind.UNDELIVERED: {
@@ -65,6 +72,28 @@ CONTEXTS: dict[MailKind, dict[str, Json]] = {
         "to": "ra@associazione.example.com",
         "error": "550 casella inesistente",
     },
+}
+CONTEXTS[MailKind.COVER] = {
+    "campaign": "Fidelizzazione 2026 - 2028",
+    "number": "12",
+    "products": ["Paghe", "Privacy"],
+    "drafted_on": "lunedì 23 novembre 2026",
+    "delivered_on": "mercoledì 25 novembre 2026",
+    "owner": "Ezio Rossi",
+}
+CONTEXTS[MailKind.HAND_OVER_LIST] = {
+    "campaign": "Fidelizzazione 2026 - 2028",
+    "offices": [
+        {
+            "name": "Ufficio Essere Impresa",
+            "due": DUE,
+            "forms": [
+                {"name": "delega INPS", "signers": ["socio 1", "socio 2"]},
+                {"name": "delega associativa (adesione)", "signers": ["socio 1"]},
+            ],
+        },
+        {"name": "RPA", "due": DUE, "forms": [{"name": "RID (mandato SDD)", "signers": ["socio 1"]}]},
+    ],
 }
 CONTEXTS[MailKind.NEWS] = {"person": "Anna Verdi", "text": "Forno Gori:\nanagrafica aggiornata."}
 CONTEXTS[MailKind.E11_ACCEPTED_TO_RPA] = CONTEXTS[MailKind.E10_ACCEPTED_TO_SERVICES]
