@@ -81,4 +81,4 @@ def _qr(code: str) -> str:
 
 def _file_name(name: str) -> str:
     """A file's name that every system takes."""
-    return re.sub(r"[^\w.-]+", "-", name, flags=re.ASCII).strip("-") + ".pdf"
+    return re.sub(r"[^\w.]+", "-", name, flags=re.ASCII).strip("-") + ".pdf"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from mailer.compose import Envelope
 from procedure.campaign import Contact
 from procedure.correspondence import mint, ref_of
-from procedure.notices import About, Json, Mail, MailKind, Subject
+from procedure.notices import About, Attachment, Json, Mail, MailKind, Subject
 from procedure.people import Role
 
 SECRET = b"a secret of the tests, 32 bytes."
@@ -105,11 +105,14 @@ def a_mail(
     key: str = "E3:visit:7",
     to: tuple[Contact, ...] = (Contact("Responsabile Anagrafica", "ra@associazione.example.com"),),
     uncovered: Role | None = None,
+    attachments: tuple[Attachment, ...] = (),
     **context: Json,
 ) -> Mail:
     """A mail of this kind about visit 7, its sample context amended."""
     whole = {**COMMON, **CONTEXTS[kind], **context}
-    return Mail(key, kind, About(Subject.VISIT, 7), to, context=whole, uncovered=uncovered)
+    return Mail(
+        key, kind, About(Subject.VISIT, 7), to, context=whole, uncovered=uncovered, attachments=attachments
+    )
 
 
 def an_envelope(key: str = "E3:visit:7", *, plus: bool = True) -> Envelope:
