@@ -1,0 +1,228 @@
+"""Intents carried out on phones and in mailboxes: the steps of each dialogue, by the table of words.
+
+Gives what was told, for the history; raises where it could not be told.
+"""
+
+from datetime import date, datetime
+
+from emulator.letters import Letter
+from emulator.world import World
+from tests.year.cast import MONTHS, Cast, mailbox
+from tests.year.hands import Hands, NotToldError, label
+from tests.year.history import CorrectionsDone, HandedOver, Quote, QuoteTold, Told, Visit, VisitTold
+from tests.year.lives import Lives
+from tests.year.plan import CloseCorrections, HandOver, Intent, MakeVisit, TellQuote
+from tests.year.truth import Truth
+from tests.year.words import REPLY
+
+PAPERS = {"D6": ("E4", "ESSERE_IMPRESA"), "D7": ("E6", "RPA")}
+ONE_TAP = ("drafted", "contacted", "delivered", "thinking", "followed_up")
+
+
+class Acts:
+    """Everybody's doing, in one world."""
+
+    def __init__(self, cast: Cast, world: World, service: Lives, truth: Truth) -> None:
+        self._cast = cast
+        self._world = world
+        self._service = service
+        self._truth = truth
+        self.hands: dict[str, Hands] = {}
+        self.letters: dict[tuple[str, str, str], Letter] = {}  # mailbox, kind, company → the newest
+
+    def doer(self, intent: Intent) -> str:
+        """Whose phone or mailbox it is done with."""
+        match intent:
+            case MakeVisit():
+                return intent.told.av
+            case TellQuote():
+                return intent.mail or intent.by
+            case HandOver():
+                return intent.mail or self._truth.visits[intent.visit].told.av
+            case CloseCorrections():
+                return mailbox("RA")
+
+    def rings_elsewhere(self, intent: Intent) -> bool:
+        """Whether somebody else's phone may ring of it: such things are done one at a time."""
+        match intent:
+            case MakeVisit():
+                return False
+            case TellQuote(quote, event, by, mail):
+                closing = event in {"accepted", "refused"} and self._truth.quotes[quote].av != by
+                return closing or mail is not None
+            case HandOver(_, _, mail):
+                return mail is not None
+            case CloseCorrections():
+                return True
+
+    def makes_sense(self, intent: Intent) -> bool:
+        """Whether it is still to be told, as far as the history knows."""
+        match intent:
+            case MakeVisit():
+                return True
+            case TellQuote(quote, event):
+                return _fits(self._truth.quotes[quote], event)
+            case HandOver(visit, kind):
+                return kind in self._truth.visits[visit].open_papers
+            case CloseCorrections(visit):
+                return self._truth.visits[visit].registry_open
+
+    async def do(self, intent: Intent, now: datetime) -> Told:
+        """Do it.
+
+        Raises:
+            NotToldError: it could not be told.
+        """
+        match intent:
+            case MakeVisit(_, ago, told):
+                await self._tells_a_visit(told, ago)
+                return told
+            case TellQuote():
+                return await self._tells_of_a_quote(intent, now.date())
+            case HandOver():
+                return await self._hands_over(intent)
+            case CloseCorrections(visit):
+                ref = self._truth.visits[visit].told.company.ref
+                await self._answers(mailbox("RA"), "E3", ref, REPLY["done"])
+                return CorrectionsDone(visit, mailbox("RA"))
+
+    # ---- a visit ---------------------------------------------------------------------------------
+
+    async def _tells_a_visit(self, told: VisitTold, ago: int) -> None:
+        hands, company = self.hands[told.av], told.company
+        await hands.does(f"say {company.ref}", company.name, label("visit"))
+        await hands.does(*_credit(told.credit), *_day(told.visited_on, ago), label(told.mode))
+        await hands.does(*_corrections(told, company.ref))
+        if told.forms is not None:
+            await hands.does(label(f"forms {told.forms}"))
+        await hands.does(*self._products(told.products), label("good"))
+        end = (
+            (label("complaint"), label("next"), "say Aspetta da un mese")
+            if told.complaint
+            else (label("nothing else"),)
+        )
+        await hands.does_and_reads("visit", *end, label("confirm"))
+
+    def _products(self, codes: tuple[str, ...]) -> list[str]:
+        if not codes:
+            return [label("no interest"), label("why none"), label("next contact")]
+        chosen = [next(one for one in self._cast.products if one.code == code) for code in codes]
+        integrated = [one.name for one in chosen if one.integrated]
+        catalogue = [one.name for one in chosen if not one.integrated]
+        steps = [*integrated, *([label("catalogue")] if catalogue else []), label("next")]
+        steps += [*catalogue, label("next")] if catalogue else []
+        return [*steps, *[label("skip") for _ in codes]]
+
+    # ---- a quote ---------------------------------------------------------------------------------
+
+    async def _tells_of_a_quote(self, intent: TellQuote, today: date) -> QuoteTold:
+        quote = self._truth.quotes[intent.quote]
+        if intent.mail:
+            kind = "E7" if intent.mail == quote.owner else "E9"
+            await self._answers(intent.mail, kind, quote.company.ref, REPLY[intent.event])
+            return QuoteTold(quote.number, intent.event, today, quote.owner, mail=intent.mail)
+        await self._opens_the_quote(quote, intent.by)
+        until = None
+        hands = self.hands[intent.by]
+        match intent.event:
+            case "accepted":
+                await hands.does_and_reads(
+                    "quote", label("accepted"), "say 1200", label("today"), label("confirm")
+                )
+            case "refused":
+                steps = (label("refused"), label("why refused"), label("today"), label("confirm"))
+                await hands.does_and_reads("quote", *steps)
+            case "postponed":
+                until = date.fromordinal(today.toordinal() + intent.in_days)
+                steps = (
+                    label("postpone"),
+                    f"say {_in_words(until)}",
+                    label("why postponed"),
+                    label("confirm"),
+                )
+                await hands.does_and_reads("postponed", *steps)
+            case event:
+                await hands.does_and_reads("quote", label(event))
+        return QuoteTold(quote.number, intent.event, today, intent.by, until=until)
+
+    async def _opens_the_quote(self, quote: Quote, by: str) -> None:
+        """By the company's card, where one may look for companies; else by a button that went by."""
+        hands = self.hands[by]
+        if by == quote.owner and not self._cast.person(by).visits:
+            await hands.goes_home()
+            await hands.opens_remembered(quote.company.name)
+            return
+        await hands.does(f"say {quote.company.ref}", quote.company.name)
+        card = hands.phone.last
+        names = [one.name for one in self._cast.products if one.code in quote.products]
+        for words in [one for one in card.labels if label("quote") in one]:
+            await hands.does(words)
+            if all(name in hands.phone.last.text for name in names):
+                return
+            await hands.does(f"say {quote.company.ref}", quote.company.name)
+        raise NotToldError(f"the quote of {names} is not on the card:\n{card}")
+
+    # ---- papers and mail -------------------------------------------------------------------------
+
+    async def _hands_over(self, intent: HandOver) -> HandedOver:
+        visit = self._truth.visits[intent.visit]
+        if intent.mail:
+            kind = PAPERS[intent.kind][0]
+            await self._answers(intent.mail, kind, visit.told.company.ref, REPLY["received"])
+        else:
+            await self._taps_handed_over(visit, intent.kind)
+        return HandedOver(intent.visit, intent.kind, visit.told.av, intent.mail)
+
+    async def _taps_handed_over(self, visit: Visit, kind: str) -> None:
+        hands = self.hands[visit.told.av]
+        await hands.goes_home()
+        words = f"{label('handed over')}: {visit.told.company.name} · "
+        beginning = {"D6": "moduli", "D7": "RID"}[kind]
+        await hands.does_and_reads("handed over", words + beginning)
+
+    async def _answers(self, box: str, kind: str, ref: str, word: str) -> None:
+        letter = self.letters.get((box, kind, ref))
+        if letter is None:
+            raise NotToldError(f"{kind} about {ref} never reached {box}")
+        self._service.letters += 1
+        await self._world.mail.mailboxes.reply(box, letter, f"{word}\n")
+
+
+def _fits(quote: Quote, event: str) -> bool:
+    if quote.closed:
+        return False
+    match event:
+        case "drafted":
+            return quote.drafted is None
+        case "contacted":
+            return quote.drafted is not None and quote.contacted is None and quote.delivered is None
+        case "delivered":
+            return quote.delivered is None
+        case "thinking":
+            return quote.delivered is not None and not quote.thinking and quote.followed_up is None
+        case "postponed":
+            return True
+    return quote.delivered is not None
+
+
+def _credit(credit: str) -> list[str]:
+    return [label(credit)] if credit in {"none", "managed"} else [label("open"), label(credit)]
+
+
+def _day(day: date, ago: int) -> list[str]:
+    if ago < 2:
+        return [label("yesterday" if ago else "today")]
+    return [label("other day"), f"say {_in_words(day)}"]
+
+
+def _corrections(told: VisitTold, ref: str) -> list[str]:
+    if not told.corrections:
+        return [label("all right")]
+    new = {"PEC": f"say nuova{told.visited_on:%d%m}.{ref.lower()}@pec.example.com"}
+    new["Email"] = f"say nuova{told.visited_on:%d%m}@{ref.lower()}.example.com"
+    asked = [field for field in ("PEC", "Email") if field in told.corrections]
+    return [*asked, label("correct"), *[new[field] for field in asked]]
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,186 @@
+"""What the invented people mean to do, and when: visits, what becomes of quotes, papers, answers by mail.
+
+Each thing has dice of its own, thrown from the seed and its own name, so that nothing that the service does
+changes what anybody means to do.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from random import Random
+
+from tests.year.cast import Cast, Company, mailbox
+from tests.year.history import Quote, Visit, VisitTold
+
+SLOTS = (time(9), time(12), time(17), time(18, 30))
+EVENING = time(20)
+NEVER = 0.06  # of the duties that nobody ever does
+
+
+@dataclass(frozen=True)
+class MakeVisit:
+    """An AV tells a visit; `days_ago` of the telling."""
+
+    company: Company
+    days_ago: int
+    told: VisitTold
+
+
+@dataclass(frozen=True)
+class TellQuote:
+    """Something is told of a quote: by its owner's chat, by mail from `mail`, or in another's chat (`by`)."""
+
+    quote: int
+    event: str
+    by: str
+    mail: str | None = None
+    in_days: int = 0  # of a postponement
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Papers go to their office; `mail` where the office answers that they came."""
+
+    visit: int
+    kind: str
+    mail: str | None = None
+
+
+@dataclass(frozen=True)
+class CloseCorrections:
+    """RA answers that the registry is updated."""
+
+    visit: int
+
+
+Intent = MakeVisit | TellQuote | HandOver | CloseCorrections
+
+
+class Plan:
+    """The agenda of everybody: day and hour → what they mean to do then."""
+
+    def __init__(self, cast: Cast, seed: int, start: date, days: int) -> None:
+        self._cast = cast
+        self._seed = seed
+        self._agenda: dict[tuple[date, time], list[Intent]] = defaultdict(list)
+        self.first, self.last = start, start + timedelta(days=days - 1)
+        for company in cast.companies:
+            self._visits(company, days)
+
+    def at(self, day: date, hour: time) -> list[Intent]:
+        """What is meant for now; asked once."""
+        return self._agenda.pop((day, hour), [])
+
+    def again(self, intent: Intent, day: date, hour: time) -> None:
+        """It could not be done now; at the same hour of the next day."""
+        self._put(intent, day + timedelta(days=1), hour)
+
+    def _put(self, intent: Intent, day: date, hour: time) -> None:
+        self._agenda[day, hour].append(intent)
+
+    def _dice(self, *names: object) -> Random:
+        return Random(" ".join(map(str, (self._seed, *names))))
+
+    # ---- visits ----------------------------------------------------------------------------------
+
+    def _visits(self, company: Company, days: int) -> None:
+        dice = self._dice("visits", company.ref)
+        day = company.loaded_on + timedelta(days=int(dice.triangular(0, days * 0.85, days / 10)))
+        for number in range(dice.choice((1, 1, 1, 2))):
+            self._visit(company, number, day, dice)
+            day += timedelta(days=dice.randint(120, 200))
+
+    def _visit(self, company: Company, number: int, day: date, dice: Random) -> None:
+        if dice.random() < NEVER:
+            return
+        ago = dice.choice((0, 0, 0, 0, 0, 1, 1, 1, 2, 4, 9, 20))
+        if company.joined_on and day - timedelta(days=ago) < company.joined_on:
+            ago = 0
+        integrated = [one.code for one in self._cast.products if one.integrated]
+        catalogue = [one.code for one in self._cast.products if not one.integrated]
+        products = [
+            *dice.sample(integrated, dice.choice((0, 0, 1, 1, 2))),
+            *dice.sample(catalogue, dice.choice((0, 0, 0, 1, 1, 2))),
+        ]
+        told = VisitTold(
+            company=company,
+            av=company.owner,
+            visited_on=day - timedelta(days=ago),
+            credit=dice.choice(("none", "none", "managed", "collected", "agreed", "partly", "not collected")),
+            mode=dice.choice(("company", "phone", "office")),
+            corrections=tuple(dice.sample(("PEC", "Email"), dice.choice((0, 0, 1, 2)))),
+            forms=None if company.is_new else dice.choice(("all", "all", "none", "in order")),
+            products=() if number and dice.random() < 0.7 else tuple(products),
+            complaint=dice.random() < 0.08,
+        )
+        self._put(MakeVisit(company, ago, told), day, dice.choice((*SLOTS, *SLOTS, EVENING)))
+
+    # ---- what follows a visit --------------------------------------------------------------------
+
+    def follow(self, visit: Visit, quotes: list[Quote], today: date) -> None:
+        """A visit was told: what its people will do about it."""
+        dice = self._dice("papers", visit.number)
+        for kind in sorted(visit.open_papers):
+            if dice.random() >= NEVER:
+                by_mail = (
+                    mailbox("RPA" if kind == "D7" else "ESSERE_IMPRESA") if dice.random() < 0.3 else None
+                )
+                day = today + timedelta(days=dice.choice((0, 0, 1, 1, 1, 2, 4, 7, 15)))
+                self._put(HandOver(visit.number, kind, by_mail), day, dice.choice(SLOTS))
+        if visit.registry_open and dice.random() < 0.8:
+            day = today + timedelta(days=dice.randint(0, 9))
+            self._put(CloseCorrections(visit.number), day, dice.choice(SLOTS))
+        for quote in quotes:
+            self._course(quote, today)
+
+    def _course(self, quote: Quote, today: date) -> None:
+        """What will be told of a quote, from its drafting to its end."""
+        dice = self._dice("quote", quote.visit, quote.owner)
+        day = today
+        for event, days in _course(dice):
+            day += timedelta(days=days)
+            hour = dice.choice((*SLOTS, *SLOTS, EVENING))
+            intent = self._telling(quote, event, dice)
+            if intent and today <= day <= self.last:
+                self._put(intent, day, hour)
+
+    def _telling(self, quote: Quote, event: str, dice: Random) -> TellQuote | None:
+        """By whom: the owner in chat, who got the request by mail, or who may stand in for the owner."""
+        owner = self._cast.person(quote.owner)
+        by_letter = event in {"drafted", "delivered"} and (owner.telegram is None or dice.random() < 0.25)
+        if by_letter:
+            return TellQuote(quote.number, event, quote.owner, self._addressee(quote))
+        in_days = dice.choice((1, 3, 7)) if event == "postponed" else 0
+        if owner.telegram is not None:
+            return TellQuote(quote.number, event, quote.owner, in_days=in_days)
+        others = self._cast.bearers("RS", quote.company.site)
+        return TellQuote(quote.number, event, others[0].email, in_days=in_days) if others else None
+
+    def _addressee(self, quote: Quote) -> str:
+        """Whose mail is answered: the AM's E7, or the E9 of the first product's reference person."""
+        first = next(one for one in self._cast.products if one.code == quote.products[0])
+        return first.contact
+
+
+def _course(dice: Random) -> Iterator[tuple[str, int]]:
+    """Events, each with the days since the one before."""
+    if dice.random() < NEVER:
+        return
+    if dice.random() < 0.15:
+        yield "postponed", dice.randint(0, 6)
+    if dice.random() < 0.75:
+        yield "drafted", dice.choice((0, 1, 2, 3, 4, 5, 5, 6, 7, 9, 12))
+    if dice.random() < 0.5:
+        yield "contacted", dice.choice((0, 1, 1, 2, 2, 3, 5))
+    if dice.random() < NEVER:
+        return
+    yield "delivered", dice.choice((0, 1, 2, 3, 5, 8, 14))
+    if dice.random() < 0.5:
+        yield "thinking", dice.choice((0, 1, 2, 4))
+    if dice.random() < 0.15:
+        yield "postponed", dice.randint(0, 10)
+    if dice.random() < 0.6:
+        yield "followed_up", dice.choice((2, 4, 6, 8, 9, 10, 13))
+    if dice.random() >= 2 * NEVER:
+        yield dice.choice(("accepted", "refused")), dice.choice((0, 1, 4, 10, 18, 25, 30, 45))

@@ -1,0 +1,106 @@
+"""What left the service since the last look, from the emulator's own record; and how it is compared.
+
+It reads chats and mailboxes, never the service.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import takewhile
+
+from emulator.world import World
+from tests.journeys.stage import SERVICE
+from tests.year.acts import Acts
+from tests.year.cast import Cast, Person
+from tests.year.history import Notice
+from tests.year.reading import Reader
+
+
+class Recorder:
+    """Everybody's chats and mailboxes, each read once."""
+
+    def __init__(self, cast: Cast, world: World, acts: Acts) -> None:
+        self._cast = cast
+        self._world = world
+        self._acts = acts
+        self._reader = Reader(cast)
+        self._read: Counter[str] = Counter()  # a person's or a mailbox's address → the last number read
+
+    def gathered(self) -> Counter[Notice]:
+        """All that left since the last time."""
+        self._remember_buttons()
+        got: Counter[Notice] = Counter()
+        for person in self._cast.people:
+            if person.telegram:
+                got += self._chat(person)
+        for box in list(self._world.mail.mailboxes):
+            if box.address != SERVICE:
+                got += self._mailbox(box.address)
+        return got
+
+    def forgets(self) -> None:
+        """What stands there now is of no interest."""
+        self.gathered()
+
+    def _remember_buttons(self) -> None:
+        by_chat = {hands.phone.user_id: hands for hands in self._acts.hands.values()}
+        for call in self._world.telegram.calls:
+            hands = by_chat.get(call.params.get("chat_id", 0))
+            if hands and call.error is None:
+                hands.remembers(call.params)
+        self._world.telegram.calls.clear()
+
+    def _chat(self, person: Person) -> Counter[Notice]:
+        """Messages of the bot that answer nothing done on this phone."""
+        hands = self._acts.hands.get(person.email)
+        chat = self._world.telegram.office.chats.get(person.telegram or 0)
+        got: Counter[Notice] = Counter()
+        if hands is None or chat is None:
+            return got
+        key = f"chat {person.email}"
+        newer = list(
+            takewhile(lambda one: one.message_id > self._read[key], reversed(chat.messages.values()))
+        )
+        for message in newer:
+            if message.from_bot and message.message_id not in hands.answered:
+                got += self._reader.chat(person, message.text)
+        self._read[key] = max([self._read[key], *(one.message_id for one in newer)])
+        return got
+
+    def _mailbox(self, address: str) -> Counter[Notice]:
+        box = self._world.mail.mailboxes[address]
+        got: Counter[Notice] = Counter()
+        for uid in range(self._read[address] + 1, box.last_uid + 1):
+            letter = box.letters[uid]
+            read = self._reader.letter(letter)
+            got += read
+            for notice in read:
+                self._acts.letters[address, notice.kind, notice.about] = letter
+        self._read[address] = box.last_uid
+        return got
+
+
+def differences(expected: Counter[Notice], got: Counter[Notice]) -> Iterator[tuple[str, Notice, int]]:
+    """What is missing and what is too much. What a message only counts ("… e altro") is believed."""
+    believed = {notice.to: times for notice, times in got.items() if notice.kind == "more"}
+    for notice, times in sorted((_alike(expected) - _alike(got)).items()):
+        hidden = min(times, believed.get(notice.to, 0)) if " " in notice.kind else 0
+        if hidden:
+            believed[notice.to] -= hidden
+        if times > hidden:
+            yield "missing", notice, times - hidden
+    for notice, times in sorted((_alike(got) - _alike(expected)).items()):
+        if notice.kind != "more":
+            yield "extra", notice, times
+
+
+def _alike(notices: Counter[Notice]) -> Counter[Notice]:
+    """Levels as far as a message shows them: late, or not yet."""
+    found: Counter[Notice] = Counter()
+    for notice, times in notices.items():
+        kind, _, level = notice.kind.partition(" ")
+        shown = f"{kind} {'late' if level == 'late' else 'due'}" if level in LEVELS else notice.kind
+        found[Notice(notice.to, notice.wire, shown, notice.about)] += times
+    return found
+
+
+LEVELS = {"late", "today", "soon", "ask", "due"}

@@ -1,0 +1,110 @@
+"""The one table of words: how the year's people find a button, and how the checker knows what it reads.
+
+Texts are drawn by others and may change; only the stable part of each stands here.
+"""
+
+import re
+from typing import Final
+
+# ---- what people tap, by what they mean ------------------------------------------------------------
+
+BUTTON: Final = {
+    "visit": "Registra la visita",
+    "confirm": "Conferma",
+    "today": "Oggi",
+    "yesterday": "Ieri",
+    "other day": "Altro giorno",
+    "next": "Avanti",
+    "skip": "Salta",
+    # credit
+    "none": "Nessun credito",
+    "managed": "già gestito",
+    "open": "non gestito",
+    "collected": "Riscosso",
+    "agreed": "Piano di rientro",
+    "partly": "Riscosso in parte",
+    "not collected": "Non riscosso",
+    # how they met
+    "company": "In azienda",
+    "phone": "Al telefono",
+    "office": "In ufficio",
+    # the register, the forms, the products
+    "all right": "tutto giusto",
+    "correct": "Correggi questi",
+    "forms all": "Tutti firmati",
+    "forms none": "Nessuno firmato",
+    "forms in order": "Già in regola",
+    "catalogue": "catalogo",
+    "no interest": "Nessun interesse",
+    "why none": "Non è il momento",
+    "next contact": "Fra tre mesi",
+    # the end
+    "good": "Buona",
+    "nothing else": "Niente altro",
+    "complaint": "Un reclamo",
+    # a quote
+    "quote": "Preventivo:",
+    "drafted": "Redatto",
+    "contacted": "Contattata",
+    "delivered": "Consegnato",
+    "thinking": "Ci pensa",
+    "followed_up": "Sollecitato",
+    "accepted": "Accettato",
+    "refused": "Non accettato",
+    "postpone": "Rinvia",
+    "why refused": "Costa troppo",
+    "why postponed": "Aspetto un documento",
+    # papers
+    "handed over": "Consegnati oggi",
+}
+
+DONE: Final = {  # what is read once it is recorded
+    "visit": "Visita registrata",
+    "quote": "Segnato: preventivo",
+    "postponed": "te lo ricordo",
+    "handed over": "Segnato: consegnati",
+}
+
+REPLY: Final = {"drafted": "REDATTO", "delivered": "CONSEGNATO", "received": "RICEVUTO", "done": "FATTO"}
+
+# ---- what the checker reads ------------------------------------------------------------------------
+
+LABEL: Final = {  # a duty, as reminders and buttons call it
+    "D1": "visita alla nuova associata",
+    "D6": "moduli all'Ufficio Essere Impresa",
+    "D7": "RID (mandato SDD) a RPA",
+    "D8": "scheda e data della visita",
+    "D10": "redazione del preventivo",
+    "D11": "contatto per la consegna",
+    "D13": "sollecito",
+    "D14": "chiusura del preventivo",
+}
+
+SUBJECT: Final = {  # the beginning of a mail's subject → its number in section 9
+    "Credito non riscosso": "E1",
+    "Credito da recuperare": "E2",
+    "Dati da aggiornare": "E3",
+    "Moduli firmati in arrivo": "E4",
+    "Modello RID firmato": "E6",
+    "Preventivo da redigere": "E7",
+    "Preventivi da seguire": "E8",
+    "Preventivo a catalogo": "E9",
+    "Preventivo accettato": "E10-11",
+    "Accordo sul credito": "A8",
+    "Reclamo raccolto in visita": "complaint",
+    "Registrato": "N8",
+    "Risposta non registrata": "N9",
+    "Da fare oggi": "morning",
+    "Una notizia per": "news",
+    "Mail non consegnata": "undelivered",
+}
+
+REF: Final = re.compile(r"\((A\d{4})\)")
+MORNING: Final = re.compile(r"Buongiorno")
+ITEM: Final = re.compile(
+    r"^(?:•|-) (?P<late>\[IN RITARDO\] )?(?P<label>[^:]+): (?P<company>.+?)(?P<chat> \(in ritardo\))?$"
+)
+MORE: Final = re.compile(r"e altro da fare: (\d+)")
+FOLLOW_UP: Final = re.compile(r"^Sollecito: (?P<company>.+)")
+REPLIED: Final = re.compile(r"^(?P<company>.+)\n.+ ha risposto")
+CLOSED: Final = re.compile(r"^(?P<company>.+)\nPreventivo (?:accettato|archiviato|annullato)")
