@@ -4,17 +4,17 @@ An open deadline that somebody is to hear of has a `remind_on`; the morning's qu
 index.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, tuple_
 
 from procedure.deadlines import DeadlineKind, Due
 from procedure.notices import About, Subject
 from procedure.reminders import OpenDeadline
 from store.tables import companies, deadlines
-from store.transaction import AnyRow, Transaction
+from store.transaction import AnyRow, Transaction, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,18 @@ _CLOSE = (
         _OPEN,
     )
     .values(closed_on=bindparam("day"), closed_how=bindparam("how"), remind_on=None)
+)
+_RECKON = (
+    deadlines.update()
+    .where(deadlines.c.id == bindparam("deadline"))
+    .values(
+        starts_on=bindparam("starts"),
+        due_on=bindparam("due"),
+        last_useful=bindparam("useful"),
+        on_time_until=bindparam("until"),
+        explanation=bindparam("why"),
+        remind_on=bindparam("remind"),
+    )
 )
 _TO_REMIND = select(
     deadlines.c.id,
@@ -125,6 +137,13 @@ def open_about(tx: Transaction, about: About) -> list[DeadlineRow]:
     return [_deadline(row) for row in tx.all(its.order_by(deadlines.c.due_on, deadlines.c.id))]
 
 
+def ever_about(tx: Transaction, abouts: Iterable[About]) -> list[DeadlineRow]:
+    """What was ever opened about any of these things, met or not, the oldest first."""
+    same = tuple_(deadlines.c.about_kind, deadlines.c.about_id)
+    its = _ROW.where(same.in_([(about.kind.value, about.id) for about in abouts]))
+    return [_deadline(row) for row in tx.all(its.order_by(deadlines.c.id))]
+
+
 def of_quote(tx: Transaction, quote: int) -> list[DeadlineRow]:
     """What is open about this quote, the next due first."""
     return open_about(tx, About(Subject.QUOTE, quote))
@@ -141,6 +160,36 @@ def set_remind_on(tx: Transaction, deadline: int, day: date | None) -> None:
     """When somebody is to hear of it next; nothing where it is closed."""
     still = deadlines.update().where(deadlines.c.id == deadline, _OPEN)
     tx.execute(still.values(remind_on=day))
+
+
+def reckon_again(tx: Transaction, deadline: int, due: Due, remind_on: date | None) -> None:
+    """Its dates and their reason are these from now on; `remind_on` as of an open one (none once met)."""
+    tx.execute(_RECKON, [reckoning(deadline, due, remind_on)])
+
+
+def reckon_all_again(tx: Transaction, reckoned: Sequence[Values]) -> None:
+    """The same for as many as there are, each as `reckoning` gives it."""
+    if reckoned:
+        tx.execute(_RECKON, reckoned)
+
+
+def reckoning(deadline: int, due: Due, remind_on: date | None) -> Values:
+    """A deadline reckoned anew, for `reckon_all_again`."""
+    return {
+        "deadline": deadline,
+        "starts": due.starts_on,
+        "due": due.due_on,
+        "useful": due.last_useful,
+        "until": due.on_time_until,
+        "why": due.explanation,
+        "remind": remind_on,
+    }
+
+
+def met_on(tx: Transaction, deadline: int, day: date) -> None:
+    """It was met on this day: what the dates of its proof say now."""
+    met = deadlines.update().where(deadlines.c.id == deadline, deadlines.c.closed_on.is_not(None))
+    tx.execute(met.values(closed_on=day))
 
 
 def hand_to(tx: Transaction, deadline: int, *, owner: int | None, owner_email: str) -> None:

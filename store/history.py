@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from store.tables import field_history
-from store.transaction import Transaction
+from store.transaction import AnyRow, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of one row, from old to new; both as text, empty for nothing."""
+    """One field of one row, from old to new; both as text, empty for nothing; why, where it was asked."""
 
     entity: str
     entity_id: int
@@ -33,6 +33,7 @@ class Change:
     old: str
     new: str
     hand: Hand
+    reason: str = ""
 
 
 _OF = (
@@ -45,10 +46,7 @@ _OF = (
 def changes(tx: Transaction, entity: str, entity_id: int) -> list[Change]:
     """What happened to one row (`entity` is its table's name), oldest first."""
     rows = tx.all(_OF, {"of_entity": entity, "of_id": entity_id})
-    return [
-        Change(row.entity, row.entity_id, row.field, row.old, row.new, Hand(row.who, row.at, row.channel))
-        for row in rows
-    ]
+    return [_change(row) for row in rows]
 
 
 def note(tx: Transaction, all_changes: Iterable[Change]) -> None:
@@ -63,6 +61,11 @@ def as_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def _change(row: AnyRow) -> Change:
+    hand = Hand(row.who, row.at, row.channel)
+    return Change(row.entity, row.entity_id, row.field, row.old, row.new, hand, row.reason)
+
+
 def _row(change: Change) -> dict[str, Any]:
     return {
         "entity": change.entity,
@@ -73,4 +76,5 @@ def _row(change: Change) -> dict[str, Any]:
         "who": change.hand.who,
         "at": change.hand.at,
         "channel": change.hand.channel,
+        "reason": change.reason,
     }

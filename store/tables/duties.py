@@ -28,5 +28,7 @@ deadlines = Table(
     Index("ix_deadlines_remind_on", "remind_on", **where("remind_on IS NOT NULL")),
     Index("uq_deadlines_open", "about_kind", "about_id", "kind", unique=True, **where("closed_on IS NULL")),
     Index("ix_deadlines_owner", "owner_id", "due_on", **where("closed_on IS NULL")),
+    Index("ix_deadlines_late", "on_time_until", **where("closed_on IS NULL")),
+    Index("ix_deadlines_about", "about_kind", "about_id"),
     Index("ix_deadlines_company", "company_id", "due_on", **where("closed_on IS NULL")),
 )

@@ -19,6 +19,7 @@ field_history = Table(
     Column("who", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("channel", String(16), nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),  # asked of a correction (A51)
     Index(None, "entity", "entity_id"),
 )
 

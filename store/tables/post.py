@@ -16,6 +16,7 @@ outbox = Table(
     Column("payload", Json, nullable=False),
     Column("state", String(16), nullable=False),
     Column("due_at", Moment, nullable=False),
+    Column("expires_at", Moment),  # what it says is true until then; after that it never leaves
     Column("claimed_until", Moment),
     Column("tries", Integer, nullable=False),
     Column("last_error", Text, nullable=False),

@@ -25,11 +25,19 @@ def upgrade() -> None:
             for column in columns:
                 batch.add_column(column)
     op.create_index("ix_appointments_open", "appointments", ["starts_at"], **where("settled_at IS NULL"))
+    op.create_index("ix_deadlines_about", "deadlines", ["about_kind", "about_id"])
+    op.create_index("ix_deadlines_late", "deadlines", ["on_time_until"], **where("closed_on IS NULL"))
+    op.create_index("ix_absences_deputy_id", "absences", ["deputy_id"])
+    op.create_index("ix_absences_last", "absences", ["last"])
     drafts_about_anything()
 
 
 def downgrade() -> None:
     drafts_about_quotes()
+    op.drop_index("ix_absences_last", "absences")
+    op.drop_index("ix_absences_deputy_id", "absences")
+    op.drop_index("ix_deadlines_late", "deadlines")
+    op.drop_index("ix_deadlines_about", "deadlines")
     op.drop_index("ix_appointments_open", "appointments")
     for table, columns in reversed(added().items()):
         with op.batch_alter_table(table) as batch:
@@ -62,6 +70,8 @@ def added() -> dict[str, tuple[sa.Column[Any], ...]]:
             sa.Column("filed_on", sa.Date),
             sa.Column("filed_by", sa.String(320), nullable=False, server_default=""),
         ),
+        "outbox": (sa.Column("expires_at", MOMENT),),
+        "field_history": (sa.Column("reason", sa.Text, nullable=False, server_default=""),),
         "quote_history": (sa.Column("happened_on", sa.Date),),
     }
 
