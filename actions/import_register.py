@@ -1,23 +1,38 @@
 """The list of companies enters the register, whole or not at all. Refuses to know the file it was read from.
 
 Rows that were refused are written down with the load, never entered. A new member that comes in starts its
-term of 30 days [r.73, r.82] in the same transaction; where nobody is to visit it yet, the term has no owner.
+term of 30 days [r.73, r.82] in the same transaction. An attribution that the list brings wins (A12); for who
+has none, the rules propose. Servizi, sede and codice of a company that is known wait for a person (A19b).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
+from actions import attributing, first_visit
+from actions.attributing import Given
+from actions.first_visit import Days
+from actions.propose import Proposed, propose
+from procedure import hours
+from procedure.attribution import rule_of
 from procedure.campaign import Terms
-from procedure.deadlines import DeadlineKind, Due, due
-from procedure.notices import About, Json, Subject
+from procedure.notices import Json
+from procedure.people import Person
 from procedure.register_rows import RegisterRow, RowRefusal
-from procedure.reminders import OpenDeadline, next_remind_on
 from procedure.visits import Code, Company
 from procedure.workdays import WorkCalendar
-from store import deadlines, imports, loading, people, register
+from store import imports, loading, people, preferences, proposals, register, register_changes
+from store.history import Hand, as_text
 from store.loading import CompanyEntry, Loaded
+from store.proposals import Outcome
+from store.register import Standing
+from store.register_changes import Field, Wanted
 from store.transaction import Transaction
+
+CHANNEL: Final = "import"
+_AT_ONCE: Final = 500  # rows looked up by one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,28 @@ class RegisterList:
     refused: Sequence[RowRefusal] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What a load did: rows, changes that wait for a person, proposals that wait for one."""
+
+    loaded: Loaded
+    wanted: int
+    proposed: Proposed
+
+
+@dataclass
+class _Load:
+    """A load while its transaction lasts, and what is found on the way."""
+
+    tx: Transaction
+    days: Days
+    hand: Hand
+    newcomers: list[str] = field(default_factory=list)  # neo associate that the register has not met
+    moved: list[tuple[int, int]] = field(default_factory=list)  # company, and whom the list names for it
+    wanted: int = 0
+    given: dict[int, list[Given]] = field(default_factory=lambda: defaultdict(list))
+
+
 def import_register(
     tx: Transaction,
     listed: RegisterList,
@@ -39,16 +76,19 @@ def import_register(
     who: str,
     now: datetime,
     on_row: Callable[[], None] = lambda: None,
-) -> Loaded:
-    """Bring the rows into the register, open D1 for the new members among them, and write down the load.
+) -> Entered:
+    """Bring the rows into the register, with all that follows, and write down the load.
 
     `calendars` are those of the sites by name; `who` is an email address or a part of the house; `on_row` is
     called as each row is taken up.
     """
-    newcomers = [row.ref for row in listed.rows if _is_newcomer(tx, row)]
-    loaded = loading.upsert(tx, _entries(listed.rows, on_row), who=who, at=now, channel="import")
-    for ref in newcomers:
-        _open_first_visit(tx, ref, terms, calendars, now)
+    load = _Load(tx, Days(terms, calendars), Hand(who, now, CHANNEL))
+    loaded = loading.upsert(tx, _entries(load, listed.rows, on_row), who=who, at=now, channel=CHANNEL)
+    for ref in load.newcomers:
+        _open_first_visit(load, ref)
+    for company, person in load.moved:
+        _attribute_as_listed(load, company, person)
+    _tell(load)
     imports.note(
         tx,
         at=now,
@@ -58,66 +98,122 @@ def import_register(
         loaded=loaded,
         refused=[_told(refusal) for refusal in listed.refused],
     )
-    return loaded
+    return Entered(loaded, load.wanted, propose(tx, now, who=who))
 
 
-def _is_newcomer(tx: Transaction, row: RegisterRow) -> bool:
-    """A neo associata that the register has not met; one that it knows has had its term already."""
-    return row.code is Code.NEW_MEMBER and not row.ceased and register.by_ref(tx, row.ref) is None
+def _entries(load: _Load, rows: Sequence[RegisterRow], on_row: Callable[[], None]) -> Iterator[CompanyEntry]:
+    waiting = register_changes.open_companies(load.tx)
+    for start in range(0, len(rows), _AT_ONCE):
+        chunk = rows[start : start + _AT_ONCE]
+        known = register.standing(load.tx, [row.ref for row in chunk])
+        for row in chunk:
+            on_row()
+            yield _entry(load, row, known.get(row.ref), waiting)
 
 
-def _entries(rows: Iterable[RegisterRow], on_row: Callable[[], None]) -> Iterator[CompanyEntry]:
-    for row in rows:
-        on_row()
-        yield CompanyEntry(
-            ref=row.ref,
-            name=row.name,
-            code=row.code,
-            has_services=row.has_services,
-            site=row.site,
-            trade=row.trade,
-            joined_on=row.joined_on,
-            assignee=row.assignee,
-            fields=row.fields,
-            partners=row.partners,
-            ceased=row.ceased,
-        )
+def _entry(load: _Load, row: RegisterRow, stands: Standing | None, waiting: frozenset[int]) -> CompanyEntry:
+    """The row as it may enter by itself; the rest of it is noted in `load`."""
+    if stands is None:
+        if row.code is Code.NEW_MEMBER and not row.ceased:
+            load.newcomers.append(row.ref)
+    else:
+        _want(load, row, stands, waiting)
+        if row.assignee is not None and row.assignee != stands.assignee:
+            load.moved.append((stands.id, row.assignee))
+    return CompanyEntry(
+        ref=row.ref,
+        name=row.name,
+        code=stands.code if stands else row.code,
+        has_services=stands.has_services if stands else row.has_services,
+        site=stands.site if stands else row.site,
+        trade=row.trade,
+        joined_on=row.joined_on,
+        assignee=None if stands else row.assignee,
+        fields=row.fields,
+        partners=row.partners,
+        ceased=row.ceased,
+    )
 
 
-def _open_first_visit(
-    tx: Transaction, ref: str, terms: Terms, calendars: Mapping[str, WorkCalendar], now: datetime
-) -> None:
-    """D1: 30 calendar days from the joining, though the list may come late (A18)."""
-    company = register.by_ref(tx, ref)
+def _want(load: _Load, row: RegisterRow, stands: Standing, waiting: frozenset[int]) -> None:
+    """What the list says otherwise waits for a person; code 1 stays 1 for the campaign (A19b)."""
+    code = Code.NEW_MEMBER if stands.code is Code.NEW_MEMBER else row.code
+    pairs = (
+        (Field.SERVICES, stands.has_services, row.has_services),
+        (Field.SITE, stands.site, row.site),
+        (Field.CODE, int(stands.code), int(code)),
+    )
+    for what, old, new in pairs:
+        if old != new:
+            wanted = Wanted(stands.id, what, as_text(old), as_text(new))
+            load.wanted += register_changes.want(load.tx, wanted, load.hand.at)
+        elif stands.id in waiting:
+            register_changes.withdraw(load.tx, stands.id, what, load.hand.at)
+
+
+def _open_first_visit(load: _Load, ref: str) -> None:
+    company = register.by_ref(load.tx, ref)
     if company is None or company.joined_on is None:
         return
-    calendar = calendars[company.site]
-    term = due(DeadlineKind.D1, company.joined_on, calendar, terms)
-    owner = people.by_id(tx, company.assignee) if company.assignee is not None else None
-    deadlines.open_deadline(
-        tx,
-        term,
-        about=About(Subject.COMPANY, company.id),
-        company=company.id,
-        owner=owner.id if owner else None,
-        owner_email=owner.email if owner else "",
-        remind_on=next_remind_on(_open(term, company), now.date(), calendar),
+    owner = people.by_id(load.tx, company.assignee) if company.assignee is not None else None
+    row = first_visit.begin(load.tx, load.days, company, owner, load.hand.at)
+    if owner:
+        load.given[owner.id].append(Given(company, row))
+
+
+def _attribute_as_listed(load: _Load, which: int, to: int) -> None:
+    """The list names another person: it wins (A12). But where it names whom the company was attributed to, it
+    says nothing new: what they handed out stays handed out [r.86].
+    """
+    line = proposals.given(load.tx, which)
+    company, person = register.company(load.tx, which), people.by_id(load.tx, to)
+    if company is None or person is None or (line and line.person == to and company.assignee is not None):
+        return
+    proposals.note_given(
+        load.tx,
+        which,
+        to,
+        rule=rule_of(company.code, has_services=company.has_services),
+        side=attributing.side(load.tx, company, to),
+        why="",
+        outcome=Outcome.IMPORTED,
+        by=load.hand.who,
+        now=load.hand.at,
+    )
+    if company.assignee is not None:
+        _tell_former(load, company, person)
+    load.given[to].append(attributing.give(load.tx, load.days.calendars, company, person, load.hand))
+
+
+def _tell(load: _Load) -> None:
+    """Each assignee of a neo associata (M1), or of a company that was another's, hears of all at once."""
+    for which, companies in load.given.items():
+        if person := people.by_id(load.tx, which):
+            key = f"given:import:{load.hand.at.isoformat()}:{which}"
+            opens, now = _opening(load, person), load.hand.at
+            attributing.tell(load.tx, person, "listed", companies, key=key, now=now, due_at=opens)
+
+
+def _tell_former(load: _Load, company: Company, to: Person) -> None:
+    former = people.by_id(load.tx, company.assignee or 0)
+    if former is None or not people.is_here(load.tx, former.id):
+        return
+    now = load.hand.at
+    attributing.tell(
+        load.tx,
+        former,
+        "taken_listed",
+        [Given(company, None)],
+        key=f"taken:import:{now.isoformat()}:{company.id}",
         now=now,
+        due_at=_opening(load, former),
+        by=to.name,
     )
 
 
-def _open(term: Due, company: Company) -> OpenDeadline:
-    return OpenDeadline(
-        id=0,
-        kind=term.kind,
-        subject=company.name,
-        site=company.site,
-        owner=company.assignee,
-        starts_on=term.starts_on,
-        due_on=term.due_on,
-        last_useful=term.last_useful,
-        on_time_until=term.on_time_until,
-    )
+def _opening(load: _Load, person: Person) -> datetime:
+    calendar = load.days.calendars.get(person.site or "", WorkCalendar())
+    return hours.next_opening(load.hand.at, preferences.get(load.tx, person.id), calendar)
 
 
 def _told(refusal: RowRefusal) -> Json:

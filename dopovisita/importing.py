@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from actions.import_register import import_register
+from actions.import_register import Entered, import_register
 from dopovisita.register_file import read_register
 from procedure.campaign import Campaign
 from procedure.register_columns import Row
@@ -28,6 +28,9 @@ class ImportReport:
     refused: tuple[RowRefusal, ...]
     unused_columns: tuple[str, ...]
     expired: tuple[RegisterRow, ...]  # new members whose 30 days were over before they came (A18)
+    wanted: int = 0  # changes of servizi, sede or codice that wait for a person (A19b)
+    proposed: int = 0  # companies that somebody is proposed for (A15)
+    nobody: int = 0  # companies that the rules name nobody for
 
 
 class Progress:
@@ -65,7 +68,7 @@ async def import_file(
     progress = progress or Progress()
     association = await store.read(lambda tx: _association(tx, campaign, now))
     read = read_register(path, association, progress.reading)
-    listed, loaded = read.listed, None
+    listed, entered = read.listed, None
     if not listed.refused or skip_refused:
         with progress.writing(listed.rows) as on_row:
             enter = partial(
@@ -77,9 +80,15 @@ async def import_file(
                 now=now,
                 on_row=on_row,
             )
-            loaded = await store.run(enter)
+            entered = await store.run(enter)
     expired = tuple(expired_on_arrival(listed.rows, now.date(), campaign.terms.visit_new_member))
-    return ImportReport(loaded, len(listed.rows), tuple(listed.refused), read.unused_columns, expired)
+    report = ImportReport(None, len(listed.rows), tuple(listed.refused), read.unused_columns, expired)
+    return _with(report, entered) if entered else report
+
+
+def _with(report: ImportReport, entered: Entered) -> ImportReport:
+    made, nobody = len(entered.proposed.made), len(entered.proposed.nobody)
+    return replace(report, loaded=entered.loaded, wanted=entered.wanted, proposed=made, nobody=nobody)
 
 
 def _association(tx: Transaction, campaign: Campaign, now: datetime) -> Association:

@@ -59,6 +59,20 @@ class Mood(enum.StrEnum):
     TENSE = "tesa"
 
 
+class NotVisitable(enum.StrEnum):
+    """Why a company cannot be visited (A47)."""
+
+    REFUSES = "rifiuta"
+    UNREACHABLE = "irreperibile"
+    CEASED = "cessata"
+    NOT_A_MEMBER = "non più associata"
+
+    @property
+    def ends_the_term(self) -> bool:
+        """True where a new member's thirty days end with it; else it was contacted and not visited."""
+        return self in {NotVisitable.CEASED, NotVisitable.NOT_A_MEMBER}
+
+
 @dataclass(frozen=True, slots=True)
 class Partner:
     """A titolare or socio. The name is for mails and paper, never for a chat (privacy.md)."""
@@ -83,6 +97,7 @@ class Company:
     fields: dict[RegisterField, str]
     partners: tuple[Partner, ...] = ()
     ceased: bool = False
+    not_visitable: str = ""  # why not; empty: it can be visited (A47)
 
     @property
     def is_new_member(self) -> bool:

@@ -34,8 +34,22 @@ class CompanyLine:
     next_due_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of a company a list may not change by itself (A19b)."""
+
+    id: int
+    code: Code
+    has_services: bool
+    site: str
+    assignee: int | None
+
+
 COLUMNS = {field: companies.c[field.name.lower()] for field in RegisterField}
-_BESIDE = ("id", "ref", "code", "has_services", "site", "trade", "joined_on", "assignee_id", "ceased")
+_BESIDE = (
+    *("id", "ref", "code", "has_services", "site", "trade", "joined_on", "assignee_id", "ceased"),
+    "not_visitable",
+)
 SEARCHED = ("ref", "name", "partita_iva", "comune")
 
 _WHOLE = (  # a row for each partner: every step of a dialogue asks for the company
@@ -50,6 +64,14 @@ _WHOLE = (  # a row for each partner: every step of a dialogue asks for the comp
 )
 _BY_ID = _WHOLE.where(companies.c.id == bindparam("company"))
 _BY_REF = _WHOLE.where(companies.c.ref == bindparam("code"))
+_STANDING = select(
+    companies.c.ref,
+    companies.c.id,
+    companies.c.code,
+    companies.c.has_services,
+    companies.c.site,
+    companies.c.assignee_id,
+).where(companies.c.ref.in_(bindparam("refs", expanding=True)))
 _LAST_VISIT = (
     select(func.max(visits.c.visited_on)).where(visits.c.company_id == companies.c.id).scalar_subquery()
 )
@@ -85,8 +107,8 @@ def count(tx: Transaction) -> int:
 
 
 def assigned_to(tx: Transaction, person: int, *, offset: int, limit: int) -> Page[CompanyLine]:
-    """The companies attributed to this person that have not ceased, by name."""
-    return _page(tx, [_of(person)], offset, limit)
+    """The companies attributed to this person that can be visited, by name (A47)."""
+    return _page(tx, [_of(person), companies.c.not_visitable == ""], offset, limit)
 
 
 def search(
@@ -136,6 +158,26 @@ def assign(
     history.note(tx, [Change("companies", company_id, "assignee_id", *texts, Hand(who, at, channel))])
 
 
+def standing(tx: Transaction, refs: Sequence[str]) -> dict[str, Standing]:
+    """The companies of these internal codes that the register knows."""
+    rows = tx.all(_STANDING, {"refs": list(refs)})
+    return {ref: Standing(key, Code(code), *rest) for ref, key, code, *rest in rows}
+
+
+def set_standing(tx: Transaction, company_id: int, column: str, new: Any, hand: Hand) -> None:
+    """Write one of these, or `not_visitable`, with its history; not the assignee, whom `assign` writes."""
+    old = tx.scalar(select(companies.c[column]).where(companies.c.id == company_id))
+    _update(tx, company_id, {column: new})
+    texts = history.as_text(old), history.as_text(new)
+    history.note(tx, [Change("companies", company_id, column, *texts, hand)])
+
+
+def set_not_visitable(tx: Transaction, company_id: int, reason: str, day: date, hand: Hand) -> None:
+    """Why a company cannot be visited, from this day on; empty: it can be again (A47)."""
+    set_standing(tx, company_id, "not_visitable", reason, hand)
+    _update(tx, company_id, {"not_visitable_on": day if reason else None})
+
+
 def search_text(values: Any) -> str:
     """What `search` looks into, from a company's row."""
     return folded(" ".join(values[name] for name in SEARCHED))
@@ -146,7 +188,8 @@ def _of(person: int) -> ColumnElement[bool]:
 
 
 def _seen(by: Sight) -> ColumnElement[bool]:
-    return or_(_of(by.assignee), companies.c.site.in_(by.sites), companies.c.has_services.in_(by.services))
+    mine = companies.c.assignee_id.in_(by.assignees)
+    return or_(mine, companies.c.site.in_(by.sites), companies.c.has_services.in_(by.services))
 
 
 def _page(
@@ -181,6 +224,7 @@ def _company(rows: Sequence[AnyRow]) -> Company | None:
         fields={field: known for field, known in zip(COLUMNS, row, strict=False) if known},
         partners=tuple(Partner(each.partner, each.partner_name) for each in rows if each.partner),
         ceased=row.ceased,
+        not_visitable=row.not_visitable,
     )
 
 

@@ -85,6 +85,17 @@ def _told(report: ImportReport) -> Iterator[str]:
         f"Aziende nuove: {loaded.added}. Cambiate: {loaded.changed}. Uguali: {loaded.unchanged}. "
         f"Righe rifiutate: {bad}."
     )
+    yield from _waiting(report)
     if report.expired:
         yield "Neo associate arrivate oltre i giorni per la visita:"
         yield from (f"  {row.ref} {row.name}" for row in report.expired)
+
+
+def _waiting(report: ImportReport) -> Iterator[str]:
+    """What now waits for somebody's yes: they hear of it by themselves."""
+    if report.proposed:
+        yield f"Attribuzioni proposte, da confermare: {report.proposed}."
+    if report.nobody:
+        yield f"Senza nessuno a cui attribuirle: {report.nobody} (il perché: «dopovisita attribuisci»)."
+    if report.wanted:
+        yield f"Cambi di servizi, sede o codice da confermare: {report.wanted}."
