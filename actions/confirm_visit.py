@@ -12,10 +12,14 @@ from datetime import date
 from actions.converse import Talk
 from actions.deliver import put_mail
 from actions.office import Office
+from actions.settle_appointment import settle_visited
+from actions.standing_in import note_standing_in
 from actions.turn import Turn
 from actions.watch import Owner, open_deadline, owner_at
+from actions.watch_report import report_settled
+from procedure.appointments import Appointment
 from procedure.campaign import Contact
-from procedure.deadlines import DeadlineKind, Due, due
+from procedure.deadlines import DeadlineKind, Due, due, is_late
 from procedure.errors import NotAllowed
 from procedure.notices import About, Mail, Subject
 from procedure.permissions import may_visit
@@ -26,7 +30,11 @@ from store import audit, deadlines, quotes, visits
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What the AV is told: the visit's id, the mails that leave, the terms that run, whose each is."""
+    """What the AV is told: the visit's id, the mails that leave, the terms that run, whose each is.
+
+    `late_with` is D8 where the scheda comes after its day (A5b); `later` what is fixed with the company for
+    another day.
+    """
 
     visit: int
     on: date  # the day it is recorded
@@ -34,6 +42,8 @@ class Confirmed:
     report: VisitReport
     mails: tuple[Mail, ...]
     terms: tuple["Term", ...]
+    late_with: Due | None = None
+    later: tuple[Appointment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ def confirm_visit(turn: Turn, talk: Talk, report: VisitReport) -> Confirmed:
     if not may_visit(turn.person, company):
         audit.note(turn.tx, turn.now, turn.person.email, "refused", {"what": "company", "id": company.id})
         raise NotAllowed("not_allowed")
+    note_standing_in(turn, "company", company.id, lambda one: may_visit(one, company))
     return _record(turn, company, report)
 
 
@@ -62,16 +73,28 @@ def _record(turn: Turn, company: Company, report: VisitReport) -> Confirmed:
     visited = Visited(visit, report, company, turn.person, _dues(turn.office, company, report))
     terms = (*_form_terms(turn, visited), *_open_quotes(turn, visited))
     _close_first_visit(turn, visited)
+    later = settle_visited(turn, company.id)
+    report_settled(turn.tx, company.id, turn.today, "scheda")
     mails = after_visit(turn.office.campaign, visited)
     for mail in mails:
         put_mail(turn.tx, mail, minted_by=turn.office.minting, now=turn.now)
-    return Confirmed(visit, turn.today, company, report, mails, terms)
+    late_with = visited.dues[DeadlineKind.D8]
+    return Confirmed(
+        visit,
+        turn.today,
+        company,
+        report,
+        mails,
+        terms,
+        late_with=late_with if is_late(late_with, turn.today) else None,
+        later=tuple(later),
+    )
 
 
 def _dues(office: Office, company: Company, report: VisitReport) -> Mapping[DeadlineKind, Due]:
     """The terms that run from DATA VISITA (section 8)."""
     calendar, terms = office.calendar(company.site), office.campaign.terms
-    kinds = (DeadlineKind.D6, DeadlineKind.D7, DeadlineKind.D10)
+    kinds = (DeadlineKind.D6, DeadlineKind.D7, DeadlineKind.D8, DeadlineKind.D10)
     return {kind: due(kind, report.visited_on, calendar, terms) for kind in kinds}
 
 

@@ -3,11 +3,12 @@
 Refuses to know the forms' contents.
 """
 
+from actions.standing_in import note_standing_in
 from actions.turn import Turn
 from procedure.deadlines import DeadlineKind
 from procedure.errors import NotAllowed, Refusal
 from procedure.notices import About, Subject
-from procedure.permissions import may_visit
+from procedure.permissions import may_hand_over
 from procedure.routing import OFFICE_FORMS
 from procedure.visits import Form
 from store import audit, deadlines, register, visits
@@ -25,9 +26,10 @@ def hand_over(turn: Turn, visit: int, kind: str) -> None:
     """
     recorded = visits.get(turn.tx, visit)
     company = register.company(turn.tx, recorded.report.company) if recorded else None
-    if not recorded or not company or not (recorded.av == turn.person.id or may_visit(turn.person, company)):
+    if not recorded or not company or not may_hand_over(turn.person, recorded.av, company):
         audit.note(turn.tx, turn.now, turn.person.email, "refused", {"what": "visit", "id": visit})
         raise NotAllowed("not_allowed")
+    note_standing_in(turn, "visit", visit, lambda one: may_hand_over(one, recorded.av, company))
     if kind not in _FORMS:
         raise Refusal("draft_closed")
     about = About(Subject.VISIT, visit)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from actions import converse, enrol
 from actions.office import Office
+from actions.standing_in import with_the_absent
 from actions.turn import Turn
 from bot import rooms, taps
 from bot.commands import command, menu
@@ -50,7 +51,8 @@ class Desk:
         person = people.by_telegram(tx, incoming.user_id)
         if person is None:
             return self._at_the_door(tx, incoming, now)
-        return handle(Turn(tx, self._office, person, now), incoming)
+        acting = with_the_absent(tx, person, now.date())
+        return handle(Turn(tx, self._office, acting, now), incoming)
 
     def _in_a_group(self, incoming: Incoming) -> Reply:
         """Nothing is said of anybody in a group; who calls the bot by

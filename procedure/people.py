@@ -71,6 +71,7 @@ class Person:
     roles: frozenset[Role]
     site: str | None = None
     telegram_id: int | None = None
+    stands_for: tuple["Person", ...] = ()  # the absent, whose deputy they are on the day they act (A50)
 
     @property
     def visits(self) -> bool:

@@ -48,17 +48,27 @@ def between(tx: Transaction, since: date, until: date) -> list[Absence]:
     return _all(tx.all(_BETWEEN, {"since": since, "until": until}))
 
 
-def without_deputy_at_work(tx: Transaction, day: date) -> list[Absence]:
-    """Those of the day whose deputy is nobody, has left, or is absent on the same day."""
-    away = absences.alias()
+def without_deputy_at_work(tx: Transaction, day: date, site: str | None = None) -> list[int]:
+    """Who is absent on the day and has named nobody who is at work: they have left, or are absent too; of one
+    sede where it is given.
+    """
+    away, deputy = absences.alias(), people.alias()
     deputy_is_away = (
         select(away.c.id)
         .where(away.c.person_id == absences.c.deputy_id, away.c.first <= day, away.c.last >= day)
         .exists()
     )
-    missing = or_(absences.c.deputy_id.is_(None), people.c.left_on.is_not(None), deputy_is_away)
-    joined = _ROW.outerjoin(people, people.c.id == absences.c.deputy_id)
-    return _all(tx.all(joined.where(*_OVER, missing), {"since": day, "until": day}))
+    missing = or_(absences.c.deputy_id.is_(None), deputy.c.left_on.is_not(None), deputy_is_away)
+    statement = (
+        select(absences.c.person_id)
+        .join(people, people.c.id == absences.c.person_id)
+        .outerjoin(deputy, deputy.c.id == absences.c.deputy_id)
+        .where(absences.c.first <= day, absences.c.last >= day, missing)
+        .order_by(absences.c.id)
+    )
+    if site is not None:
+        statement = statement.where(people.c.site == site)
+    return [row.person_id for row in tx.all(statement)]
 
 
 def change(tx: Transaction, which: int, first: date, last: date, deputy: int | None) -> None:

@@ -49,8 +49,8 @@ absences = Table(
     key(),
     ref("person_id", "people", index=True),
     Column("first", Date, nullable=False),
-    Column("last", Date, nullable=False),  # included
-    ref("deputy_id", "people", nullable=True),
+    Column("last", Date, nullable=False, index=True),  # included
+    ref("deputy_id", "people", nullable=True, index=True),
 )
 
 invitations = Table(

@@ -1,5 +1,6 @@
 """Who may see, visit and tell what."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 
 from procedure.campaign import ProductKind
 from procedure.people import Person, Role
-from procedure.permissions import may_see, may_tell, may_visit
+from procedure.permissions import may_hand_over, may_see, may_tell, may_visit, stood_in_for
 from procedure.quotes import Quote, QuoteState
 from procedure.visits import Code, Company
 
@@ -46,6 +47,35 @@ def test_who_may_visit_see_and_tell(who: str) -> None:
         may_tell(person, QUOTE, COMPANY),
     )
     assert may == expected
+
+
+AWAY = {
+    "their own AV": a(Role.AV, 1),
+    "the RS of the sede": a(Role.RS, 3, "Pistoia"),
+    "the AM of the quote": a(Role.AM, 7),
+}
+
+
+@pytest.mark.parametrize("who", AWAY)
+def test_a_deputy_may_what_the_absent_may_and_nothing_more_after(who: str) -> None:
+    absent, nobody = AWAY[who], a(Role.AM, 50)
+    deputy = replace(nobody, stands_for=(absent,))
+    rights: list[Callable[[Person], bool]] = [
+        lambda one: may_visit(one, COMPANY),
+        lambda one: may_see(one, COMPANY),
+        lambda one: may_tell(one, QUOTE, COMPANY),
+        lambda one: may_hand_over(one, 1, COMPANY),
+    ]
+    for may in rights:
+        assert may(deputy) is may(absent)
+        assert not may(nobody)
+        assert stood_in_for(deputy, may) == (absent if may(absent) else None)
+        assert stood_in_for(absent, may) is None
+
+
+def test_the_papers_of_a_visit_are_handed_over_by_whoever_made_it() -> None:
+    assert may_hand_over(a(Role.AV, 2), 2, COMPANY)
+    assert not may_hand_over(a(Role.AV, 2), 4, COMPANY)
 
 
 def test_a_company_of_nobody_is_visited_by_the_rs_alone() -> None:

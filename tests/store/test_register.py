@@ -158,7 +158,7 @@ def test_a_search_may_be_kept_to_ones_own(tx: Transaction) -> None:
     anna = a_person(tx)
     a_company(tx, replace(FORNO, assignee=anna.id))
     a_company(tx, replace(FORNO, ref="A-2"))
-    here = Sight(anna.id, frozenset(), frozenset())
+    here = Sight(frozenset({anna.id}), frozenset(), frozenset())
     assert [line.ref for line in register.search(tx, "forno", offset=0, limit=5, within=here).items] == [
         "A-1"
     ]
@@ -173,9 +173,9 @@ def test_a_search_may_be_kept_to_a_site_or_to_companies_with_services(tx: Transa
     def found(within: Sight) -> list[str]:
         return [line.ref for line in register.search(tx, "forno", offset=0, limit=5, within=within).items]
 
-    assert found(Sight(0, frozenset({"Prato"}), frozenset())) == ["P"]
-    assert found(Sight(0, frozenset(), frozenset({True}))) == ["S"]
-    assert sorted(found(Sight(0, frozenset({"Prato"}), frozenset({True})))) == ["P", "S"]
+    assert found(Sight(frozenset(), frozenset({"Prato"}), frozenset())) == ["P"]
+    assert found(Sight(frozenset(), frozenset(), frozenset({True}))) == ["S"]
+    assert sorted(found(Sight(frozenset(), frozenset({"Prato"}), frozenset({True})))) == ["P", "S"]
 
 
 @in_one_transaction
