@@ -29,15 +29,11 @@ def upgrade() -> None:
     op.create_index("ix_deadlines_late", "deadlines", ["on_time_until"], **where("closed_on IS NULL"))
     op.create_index("ix_absences_deputy_id", "absences", ["deputy_id"])
     op.create_index("ix_absences_last", "absences", ["last"])
-    op.create_index("ix_absences_deputy_id", "absences", ["deputy_id"])
-    op.create_index("ix_absences_last", "absences", ["last"])
     drafts_about_anything()
 
 
 def downgrade() -> None:
     drafts_about_quotes()
-    op.drop_index("ix_absences_last", "absences")
-    op.drop_index("ix_absences_deputy_id", "absences")
     op.drop_index("ix_absences_last", "absences")
     op.drop_index("ix_absences_deputy_id", "absences")
     op.drop_index("ix_deadlines_late", "deadlines")
