@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 import tempfile
+from collections import Counter
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,10 @@ def main() -> int:
         outcome = asyncio.run(Year(size, Path(asked.keep or directory), say).live())
     for one in outcome.untold:
         say(f"could not be told: {one}")
+    for what, times in sorted(
+        Counter(f"{one.what} {one.notice.kind}" for one in outcome.differences).items()
+    ):
+        say(f"{times:5} {what}")
     say(f"told: {dict(outcome.told)}")
     say(f"left: {sum(outcome.left.values())} notices")
     say(f"{len(outcome.differences)} differences, {len(outcome.untold)} untold, {monotonic() - began:.0f} s")

@@ -74,8 +74,8 @@ class Acts:
             NotToldError: it could not be told.
         """
         match intent:
-            case MakeVisit(_, ago, told):
-                await self._tells_a_visit(told, ago)
+            case MakeVisit(told):
+                await self._tells_a_visit(told, (now.date() - told.visited_on).days)
                 return told
             case TellQuote():
                 return await self._tells_of_a_quote(intent, now.date())
@@ -177,7 +177,7 @@ class Acts:
         hands = self.hands[visit.told.av]
         await hands.goes_home()
         words = f"{label('handed over')}: {visit.told.company.name} · "
-        beginning = {"D6": "moduli", "D7": "RID"}[kind]
+        beginning = {"D6": "mod", "D7": "RID"}[kind]
         await hands.does_and_reads("handed over", words + beginning)
 
     async def _answers(self, box: str, kind: str, ref: str, word: str) -> None:

@@ -11,7 +11,7 @@ from emulator.phone import NotOnScreenError, Phone, Shown
 from tests.year.words import BUTTON, DONE, LABEL
 
 PATIENCE = 6.0  # seconds before it is said that the bot does not answer
-ABOUT_A_QUOTE = tuple(LABEL[kind] for kind in ("D10", "D11", "D13", "D14"))
+ABOUT_A_QUOTE = tuple(f" · {LABEL[kind][:8]}" for kind in ("D10", "D11", "D13", "D14"))
 
 
 class NotToldError(Exception):
@@ -55,7 +55,10 @@ class Hands:
             raise NotToldError(f"{DONE[done]!r} was not read after {steps}:\n{shown}")
 
     async def opens_remembered(self, company: str) -> None:
-        """Tap the company's quote in a message that scrolled by."""
+        """Tap the company's quote, on the screen or in a message that scrolled by."""
+        if on_screen := next((one for one in self.phone.last.labels if company in one), None):
+            await self.does(on_screen)
+            return
         data = self.remembered.get(company)
         if data is None:
             raise NotToldError(f"no button about {company} was ever seen")

@@ -20,10 +20,8 @@ NEVER = 0.06  # of the duties that nobody ever does
 
 @dataclass(frozen=True)
 class MakeVisit:
-    """An AV tells a visit; `days_ago` of the telling."""
+    """An AV tells a visit."""
 
-    company: Company
-    days_ago: int
     told: VisitTold
 
 
@@ -72,10 +70,6 @@ class Plan:
         """What is meant for now; asked once."""
         return self._agenda.pop((day, hour), [])
 
-    def again(self, intent: Intent, day: date, hour: time) -> None:
-        """It could not be done now; at the same hour of the next day."""
-        self._put(intent, day + timedelta(days=1), hour)
-
     def _put(self, intent: Intent, day: date, hour: time) -> None:
         self._agenda[day, hour].append(intent)
 
@@ -114,7 +108,7 @@ class Plan:
             products=() if number and dice.random() < 0.7 else tuple(products),
             complaint=dice.random() < 0.08,
         )
-        self._put(MakeVisit(company, ago, told), day, dice.choice((*SLOTS, *SLOTS, EVENING)))
+        self._put(MakeVisit(told), day, dice.choice((*SLOTS, *SLOTS, EVENING)))
 
     # ---- what follows a visit --------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ with what is needed to see that day again.
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import groupby
@@ -20,9 +20,10 @@ from tests.year.acts import Acts
 from tests.year.cast import Cast, a_cast, write_campaign, write_register
 from tests.year.hands import Hands, NotToldError
 from tests.year.history import Difference, Notice, Told, VisitTold
-from tests.year.lives import lives
+from tests.year.lives import GoneError, lives
 from tests.year.plan import EVENING, SLOTS, Intent, Plan
 from tests.year.recorder import Recorder, differences
+from tests.year.troubles import Kill, Troubles
 from tests.year.truth import Truth
 from tests.year.workdays import DAY
 
@@ -64,6 +65,10 @@ class Year:
         )
         self._plan = Plan(self._cast, size.seed, size.start, size.days)
         self._truth = Truth(self._cast)
+        self._troubles = Troubles(size.seed, size.start, size.days)
+        self._unloaded = list(self._cast.companies)
+        self._intents: list[Intent] = []
+        self._killed = False
         self.outcome = Outcome()
 
     async def live(self) -> Outcome:
@@ -77,27 +82,62 @@ class Year:
 
     async def _day(self, day: date) -> None:
         found = len(self.outcome.differences)
-        await self._load(day)
         for hour in (
             HOURS if any(self._cast.days(site).works(day) for site in (None, "Prato")) else REST_HOURS
         ):
-            await self._hour(datetime.combine(day, hour, tzinfo=ROME))
+            now = datetime.combine(day, hour, tzinfo=ROME)
+            self._intents += self._plan.at(day, hour)
+            self._world.clock.to(now)
+            if self._troubles.is_down(now):
+                await self._service.is_killed()
+            else:
+                await self._hour(now)
         for one in self.outcome.differences[found:]:
             self._say(str(one))
 
     async def _hour(self, now: datetime) -> None:
-        self._world.clock.to(now)
-        await self._service.to(now)
+        kill = self._troubles.kill(now)
+        self._killed = kill is not None
+        await self._strikes_eight(now, kill)
         self._compare(now, self._truth.due_now(now))
-        intents = [one for one in self._plan.at(now.date(), now.time()) if self._acts.makes_sense(one)]
+        await self._load(now)
+        if kill is Kill.CALM:
+            await self._dies_and_rises(now)
+        await self._acting(now, kill)
+
+    async def _strikes_eight(self, now: datetime, kill: Kill | None) -> None:
+        """The service sees the hour, whatever befalls it."""
+        if not self._service.is_up:
+            await self._service.start(now)
+        elif kill is Kill.TELLING:
+            with suppress(GoneError):
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._service.to(now))
+                    tasks.create_task(self._dies())
+            await self._service.start(now)
+        else:
+            await self._service.to(now)
+
+    async def _acting(self, now: datetime, kill: Kill | None) -> None:
+        """Everybody does what they meant to: at the same time, but for what makes another's phone ring."""
+        intents, self._intents = [one for one in self._intents if self._acts.makes_sense(one)], []
         alone = [one for one in intents if self._acts.rings_elsewhere(one)]
         together = [one for one in intents if one not in alone]
-        await self._all_at_once(together, now)
+        await self._all_at_once(together, now, kill)
         for one in alone:
             if self._acts.makes_sense(one):
                 await self._all_at_once([one], now)
 
-    async def _all_at_once(self, intents: list[Intent], now: datetime) -> None:
+    async def _dies(self) -> None:
+        await asyncio.sleep(self._troubles.a_moment())
+        await self._service.is_killed()
+
+    async def _dies_and_rises(self, now: datetime) -> None:
+        await self._dies()
+        await self._service.start(now)
+        self.outcome.kills += 1
+
+    async def _all_at_once(self, intents: list[Intent], now: datetime, kill: Kill | None = None) -> None:
         """Each person one thing after another, all of them at the same time; then all that follows."""
         if not intents:
             return
@@ -106,6 +146,8 @@ class Year:
         async with asyncio.TaskGroup() as tasks:
             for _, own in groupby(ordered, key=self._acts.doer):
                 tasks.create_task(self._one_by_one(list(own), now, told))
+            if kill is Kill.ACTING:
+                tasks.create_task(self._dies_and_rises(now))
         expected: Counter[Notice] = Counter()
         for one in told:
             expected += self._truth.hears(one, now)
@@ -123,7 +165,6 @@ class Year:
                 told.append(await self._acts.do(intent, now))
             except NotToldError as error:
                 self.outcome.untold.append(f"{now:%d/%m/%Y %H:%M} {intent}\n{error}")
-                self._plan.again(intent, now.date(), now.time())
                 await self._back_home(self._acts.doer(intent))
 
     async def _back_home(self, doer: str) -> None:
@@ -141,7 +182,7 @@ class Year:
     def _compare(self, now: datetime, expected: Counter[Notice]) -> None:
         got = self._recorder.gathered()
         self.outcome.left.update(one.kind for one in got.elements())
-        for what, notice, times in differences(expected, got):
+        for what, notice, times in differences(expected, got, killed=self._killed):
             self.outcome.differences.append(Difference(now, what, notice, times))
 
     # ---- bringing everything up ------------------------------------------------------------------
@@ -185,11 +226,12 @@ class Year:
         await self._service.does("quiet")
         self._recorder.forgets()
 
-    async def _load(self, day: date) -> None:
-        """The lists of the day: all of code 0 on the first, new members each month."""
-        companies = [one for one in self._cast.companies if one.loaded_on == day]
+    async def _load(self, now: datetime) -> None:
+        """The lists that came: all of code 0 on the first day, new members each month."""
+        companies = [one for one in self._unloaded if one.loaded_on <= now.date()]
         if companies:
-            path = self._directory / f"aziende-{day}.csv"
+            self._unloaded = [one for one in self._unloaded if one not in companies]
+            path = self._directory / f"aziende-{now:%Y-%m-%d}.csv"
             write_register(self._cast, companies, path)
             await self._service.does("load", path=str(path))
-            self._truth.load(companies, day)
+            self._truth.load(companies, now.date())
