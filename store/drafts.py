@@ -72,6 +72,16 @@ def open_all(tx: Transaction, person: int) -> list[DraftRow]:
     return [_draft(row) for row in rows]
 
 
+def left(tx: Transaction, flow: str, until: datetime) -> list[DraftRow]:
+    """Everybody's drafts of this flow that nobody has touched since `until`, the longest left first."""
+    rows = tx.all(
+        select(drafts)
+        .where(drafts.c.flow == flow, drafts.c.touched_at <= until, _OPEN)
+        .order_by(drafts.c.touched_at, drafts.c.id)
+    )
+    return [_draft(row) for row in rows]
+
+
 def create(
     tx: Transaction, person: int, about: About, draft: Draft, now: datetime, *, company: int | None = None
 ) -> DraftRow:
@@ -113,6 +123,15 @@ def save(tx: Transaction, draft: int, content: Draft, now: datetime) -> bool:
 def close(tx: Transaction, draft: int, outcome: str, now: datetime) -> bool:
     """End a draft ("confirmed", "cancelled", …). False where it was closed already."""
     return tx.changed(_CLOSE, {"draft": draft, "now": now, "how": outcome}) == 1
+
+
+def close_about(tx: Transaction, about: About, outcome: str, now: datetime, *, but: int | None = None) -> int:
+    """End everybody's drafts about a thing that is no more, but one; how many."""
+    theirs = drafts.update().where(
+        drafts.c.about_kind == about.kind.value, drafts.c.about_id == about.id, _OPEN
+    )
+    others = theirs.where(drafts.c.id != but) if but is not None else theirs
+    return tx.changed(others.values(closed_at=now, outcome=outcome))
 
 
 def _draft(row: AnyRow) -> DraftRow:

@@ -27,6 +27,7 @@ _MOMENT: Final = re.compile(
     rf"(?: (?:di|del|dell) (?!{DAY_PART}\b)(?P<after>.+))?",
     re.ASCII,
 )
+_DOTTED: Final = re.compile(r"(?P<day>.+?) (?P<time>\d\d?[.,]\d\d)(?P<after>)", re.ASCII)
 
 
 def hear_time(text: str) -> Heard[time]:
@@ -52,11 +53,13 @@ def hear_time(text: str) -> Heard[time]:
 def hear_moment(text: str, today: date, *, prefer: Direction = "past") -> Heard[datetime]:
     """The day and hour that `text` names, as naive local time; an hour alone is an hour of today.
 
+    `domani 9.30` is an hour, as long as the whole is no date: `giovedì 3.12` is one.
+
     Raises:
         NotHeard: a reason of `hear_date` or `hear_time`, or `time_missing` (a day alone).
     """
     said = even(text).strip(" .,!")
-    match = _MOMENT.fullmatch(said)
+    match = _MOMENT.fullmatch(said) or _dotted(said, today, prefer)
     if not match:
         hear_date(said, today, prefer=prefer)
         raise NotHeard("time_missing")
@@ -66,6 +69,18 @@ def hear_moment(text: str, today: date, *, prefer: Direction = "past") -> Heard[
         hour += f" {part[0]}"
     days, times = hear_date(day, today, prefer=prefer), hear_time(hour)
     return one_of(tuple(datetime.combine(d, t) for d in days.candidates for t in times.candidates))
+
+
+def _dotted(said: str, today: date, prefer: Direction) -> re.Match[str] | None:
+    """A day and an hour with a point, where the two together are no date."""
+    match = _DOTTED.fullmatch(said)
+    if not match:
+        return None
+    try:
+        hear_date(said, today, prefer=prefer)
+    except NotHeard:
+        return match
+    return None
 
 
 def _minutes(match: re.Match[str]) -> int:

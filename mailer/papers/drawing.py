@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from mailer.papers import printed
+from mailer.papers.calendar_entry import calendar_entry
 from mailer.papers.paper import Paper
 from procedure.notices import Attachment, Json
 
@@ -29,5 +30,6 @@ DRAWN: Final[Mapping[Attachment, Draw]] = MappingProxyType(
     {
         Attachment.COVER: printed.cover,
         Attachment.HAND_OVER_LIST: printed.hand_over_list,
+        Attachment.APPOINTMENT: calendar_entry,
     }
 )
