@@ -29,8 +29,59 @@ class Verb(enum.StrEnum):
     QUOTE = "q"  # quote
     QUOTE_EVENT = "Q"  # quote, event
     QUOTE_ASK = "d"  # quote, flow of the dialogue
+    QUOTE_WHEN = "Qw"  # quote, event: of another day
+    QUOTE_SURE = "Qy"  # quote, event, day: odd, but right
+    QUOTE_EXPIRED = "Qx"  # quote: archived, its term is over
+    QUOTE_SIGNED = "Qf"  # quote, 1 or 0
+    QUOTE_WHOSE = "Qp"  # quote, offset: to whom
+    QUOTE_GIVE = "Qt"  # quote, person
+    QUOTE_SPLIT = "Qs"  # quote
     HANDED_OVER = "f"  # visit, kind of deadline
+    FILED = "Ff"  # quote, "l" from the list
+    NOT_FILED = "Fx"  # quote, "l" from the list
+    COVER = "Fc"  # quote, "l" from the list
+    MISSING_COPIES = "Fm"
+    POSTPONE = "Rp"  # deadline
     HELP = "?"
+    PROPOSALS = "Aa"  # offset
+    PROPOSAL = "Ab"  # proposal
+    PROPOSAL_YES = "Ac"  # proposal
+    PROPOSALS_YES = "Ad"  # the last proposal shown: asks once more
+    PROPOSALS_SURELY = "Ae"  # the last proposal shown
+    PROPOSAL_OTHER = "Af"  # proposal, offset
+    PROPOSAL_TO = "Ag"  # proposal, person
+    PROPOSAL_NO = "Ah"  # proposal
+    NAME = "Ai"  # company, offset
+    NAME_TO = "Aj"  # company, person
+    WHY_MINE = "Ak"  # company
+    NOT_VISITABLE = "Al"  # company
+    NOT_VISITABLE_WHY = "Am"  # company, reason: asks once more
+    NOT_VISITABLE_SURELY = "An"  # company, reason
+    VISITABLE = "Ao"  # company
+    CHANGES = "Ap"  # offset
+    CHANGE = "Aq"  # change of the register
+    CHANGE_YES = "Ar"  # change of the register
+    CHANGE_NO = "As"  # change of the register
+    PASS_ON = "At"  # company
+    ASSIGN = "A0"  # offset
+    ASSIGN_PICK = "A1"  # offset, company
+    ASSIGN_PAGE = "A2"  # offset
+    ASSIGN_WHOM = "A3"
+    ASSIGN_TO = "A4"  # person: asks once more
+    ASSIGN_SURELY = "A5"  # person
+    BACK_WHOM = "A6"
+    BACK_FROM = "A7"  # person, offset
+    BACK_PICK = "A8"  # person, offset, company
+    BACK_ASK = "A9"  # person: asks once more
+    BACK_SURELY = "Au"  # person
+    TODAY = "Pt"  # offset
+    APPOINTMENTS = "Pp"  # offset
+    APPOINT = "Pf"  # company
+    APPOINTMENT = "Pa"  # appointment
+    APPOINTMENT_MOVE = "Pm"  # appointment
+    APPOINTMENT_GIVE_UP = "Px"  # appointment
+    CREDIT_CHECKED = "Pc"  # appointment
+    CREDIT_LATER = "Pl"  # appointment
 
 
 class Garbled(Exception):
@@ -84,6 +135,16 @@ class Pressed:
         if not 0 <= number <= LARGEST:
             raise Garbled
         return number
+
+    def word(self, place: int) -> str:
+        """The argument at `place`.
+
+        Raises:
+            Garbled: there is none.
+        """
+        if not 0 <= place < len(self.args):
+            raise Garbled
+        return self.args[place]
 
     def rest(self, place: int) -> str:
         """Everything from `place` on, as it was packed; empty where there is nothing."""

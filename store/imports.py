@@ -59,6 +59,11 @@ def latest(tx: Transaction) -> Import | None:
     return _import(row) if row else None
 
 
+def any_since(tx: Transaction, moment: datetime) -> bool:
+    """True where a list was loaded at that moment or later."""
+    return tx.first(select(imports.c.id).where(imports.c.at >= moment)) is not None
+
+
 def _import(row: AnyRow) -> Import:
     loaded = Loaded(row.added, row.changed, row.unchanged)
     return Import(row.id, row.at, row.who, row.file_name, row.sha256, loaded, row.refused)
