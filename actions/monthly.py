@@ -19,14 +19,15 @@ def whose_month_begins(
     tx: Transaction, office: Office, now: datetime, name: str, receivers: Iterable[Person]
 ) -> list[Person]:
     """Those for whom `name` is to be said now: it is the first working day at their sede, or that day went by
-    unseen, and whoever hears for them may be written to. True all day long: the notice's key keeps it single.
+    unseen, and whoever hears for them may be written to. The notice's key keeps it single: while one of them
+    may not be written to yet, the others are given again.
     """
     today = now.date()
     seen = _seen(tx, name, today)
     waiting = [one for one in receivers if seen < first_working_day(office, one, today) <= today]
     ready = [one for one in waiting if recipient(tx, office, one.id, today).may_be_written_to(now)]
-    if len(ready) == len(waiting) and seen != today - ONE_DAY:
-        marks.put(tx, _mark(name), (today - ONE_DAY).isoformat())
+    if len(ready) == len(waiting) and seen < today:
+        marks.put(tx, _mark(name), today.isoformat())
     return ready
 
 
