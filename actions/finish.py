@@ -8,16 +8,26 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from actions import appoint, correct_date
+from actions.absence import record_absence
 from actions.confirm_visit import confirm_visit
 from actions.converse import Talk, resume
-from actions.tell_quote import done_in_dialogue
+from actions.passing import passed_on
+from actions.put_off import put_off_in_dialogue
+from actions.quote_dialogues import done_in_dialogue
+from actions.quote_facts import QUOTE_FLOWS
 from actions.turn import Turn
 from conversations.dialogue import Complete
 from conversations.phrases import say
 from procedure.errors import Refusal
 from store import drafts
 
-OVERTAKEN = frozenset({"quote_not_open"})
+OVERTAKEN = frozenset({"quote_not_open", "quote_already_drafted", "quote_already_delivered"}) | {
+    "appointment_settled",
+    "appointment_standing",
+    "deadline_closed",
+    "already_theirs",
+}
 """Refusals after which there is nothing left to tell: what the dialogue was about was closed meanwhile."""
 
 
@@ -45,9 +55,16 @@ def finish(turn: Turn, draft: int, seen: int) -> Any:
 FINISHERS: Final[Mapping[str, Callable[[Turn, Talk, Any], Any]]] = MappingProxyType(
     {
         "visit": confirm_visit,
-        "accept": done_in_dialogue,
-        "refuse": done_in_dialogue,
-        "postpone": done_in_dialogue,
+        "absence": record_absence,
+        "pass_on": passed_on,
+        "put_off": put_off_in_dialogue,
+        **dict.fromkeys(QUOTE_FLOWS, done_in_dialogue),
+        "appointment": appoint.fixed,
+        "move_appointment": appoint.moved,
+        "cancel_appointment": appoint.given_up,
+        "appointment_not_held": appoint.given_up,
+        "redate_visit": correct_date.done_in_dialogue,
+        "redate_quote": correct_date.done_in_dialogue,
     }
 )
 """Flow → what is done with its result."""

@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
+from actions.absence_facts import absence_facts
+from actions.appointment_facts import facts_of_new, facts_of_standing
+from actions.grounds_of_deadline import found_deadline, put_off_facts
+from actions.passing_facts import passing_facts
+from actions.quote_facts import QUOTE_FLOWS, quote_facts
+from actions.redate_facts import redate_facts
 from actions.turn import Turn
-from conversations.quote import QuoteFacts
 from conversations.visit import VisitFacts
 from procedure.errors import Refusal
-from procedure.italian import join_it
+from procedure.notices import About, Subject
 from procedure.visits import Company
-from store import quotes, register
+from store import appointments, quotes, register
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,49 @@ def _visit(turn: Turn, company: int) -> Grounds:
 def _quote(turn: Turn, quote: int) -> Grounds:
     found = quotes.get(turn.tx, quote)
     company = _company(turn, found.company if found else 0)
-    products = turn.office.campaign.product
-    names = [products(line.product).name for line in quotes.lines(turn.tx, quote)]
-    return Grounds(QuoteFacts(turn.today, company.name, join_it(names)), company.name)
+    if found is None:
+        raise Refusal("draft_closed")
+    return Grounds(quote_facts(turn, found, company), company.name)
+
+
+def _new_appointment(turn: Turn, company: int) -> Grounds:
+    found = _company(turn, company)
+    return Grounds(facts_of_new(turn, found), found.name)
+
+
+def _appointment(turn: Turn, appointment: int) -> Grounds:
+    found = appointments.get(turn.tx, appointment)
+    company = _company(turn, found.company if found else 0)
+    if found is None or not found.is_open:
+        raise Refusal("appointment_settled")
+    return Grounds(facts_of_standing(turn, found, company), company.name)
+
+
+def _deadline(turn: Turn, deadline: int) -> Grounds:
+    row, company = found_deadline(turn, deadline)
+    if row.closed_on is not None:
+        raise Refusal("deadline_closed")
+    return Grounds(put_off_facts(turn, row, company), company.name)
+
+
+def _passing(turn: Turn, company: int) -> Grounds:
+    found = _company(turn, company)
+    return Grounds(passing_facts(turn, found), found.name)
+
+
+def _redate_visit(turn: Turn, visit: int) -> Grounds:
+    facts = redate_facts(turn, About(Subject.VISIT, visit))
+    return Grounds(facts, facts.company)
+
+
+def _redate_quote(turn: Turn, quote: int) -> Grounds:
+    facts = redate_facts(turn, About(Subject.QUOTE, quote))
+    return Grounds(facts, facts.company)
+
+
+def _absence(turn: Turn, person: int) -> Grounds:
+    facts, name = absence_facts(turn, person)
+    return Grounds(facts, name)
 
 
 def _company(turn: Turn, company: int) -> Company:
@@ -52,7 +97,19 @@ def _company(turn: Turn, company: int) -> Company:
 
 
 GROUNDS: Final[Mapping[str, Callable[[Turn, int], Grounds]]] = MappingProxyType(
-    {"visit": _visit, "accept": _quote, "refuse": _quote, "postpone": _quote}
+    {
+        "visit": _visit,
+        "absence": _absence,
+        "pass_on": _passing,
+        "put_off": _deadline,
+        **dict.fromkeys(QUOTE_FLOWS, _quote),
+        "appointment": _new_appointment,
+        "move_appointment": _appointment,
+        "cancel_appointment": _appointment,
+        "appointment_not_held": _appointment,
+        "redate_visit": _redate_visit,
+        "redate_quote": _redate_quote,
+    }
 )
 """Flow → how its facts are gathered, given the id of what the draft is about. Each flow of
 `conversations.flows` has its line here and one in `actions.finish`.

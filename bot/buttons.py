@@ -43,6 +43,12 @@ class Verb(enum.StrEnum):
     MISSING_COPIES = "Fm"
     POSTPONE = "Rp"  # deadline
     HELP = "?"
+    ABSENCES = "Z0"  # person
+    ABSENCE_NEW = "Z1"  # person
+    ABSENCE_OTHERS = "Z2"  # offset, words
+    ABSENCE_END = "Z3"  # absence: asks from when
+    ABSENCE_BACK = "Z4"  # absence, day
+    SETTING = "Z5"  # what, value
     PROPOSALS = "Aa"  # offset
     PROPOSAL = "Ab"  # proposal
     PROPOSAL_YES = "Ac"  # proposal
@@ -74,6 +80,8 @@ class Verb(enum.StrEnum):
     BACK_PICK = "A8"  # person, offset, company
     BACK_ASK = "A9"  # person: asks once more
     BACK_SURELY = "Au"  # person
+    REDATE_QUOTE = "Dq"  # quote
+    REDATE_VISIT = "Dv"  # visit
     TODAY = "Pt"  # offset
     APPOINTMENTS = "Pp"  # offset
     APPOINT = "Pf"  # company

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from actions.turn import Turn
-from bot import rooms
+from bot import diary, paperwork, people_room, rooms
 from bot.screens import home
 from bot.screens.screen import Screen, esc
+from bot.verbs.attribution import waiting
+from bot.verbs import people
 from bot.verbs.dialogues import cancel_standing
+from bot.verbs.hand_out import to_assign
 from bot.verbs.shown import Shown
 from conversations.phrases import say
-from procedure.people import Person
+from procedure.people import Person, Role
+from procedure.permissions import attributes
 
 
 def _everybody(person: Person) -> bool:
@@ -20,6 +24,19 @@ def _everybody(person: Person) -> bool:
 
 def _visiting(person: Person) -> bool:
     return person.visits
+
+
+def _owning(person: Person) -> bool:
+    """A quote may be theirs: its AM, or the AV of catalogue products."""
+    return person.visits or person.has(Role.AM)
+
+
+def _answering_for_a_site(person: Person) -> bool:
+    return person.has(Role.RS) and person.site is not None
+
+
+def _attributing(person: Person) -> bool:
+    return bool(attributes(person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,12 @@ COMMANDS: Final = (
     Command("start", lambda turn, _rest: rooms.home(turn)),
     Command("oggi", lambda turn, _rest: rooms.home(turn)),
     Command("aziende", lambda turn, _rest: rooms.companies(turn, 0), _visiting),
+    Command("archivio", lambda turn, _rest: paperwork.missing_copies(turn), _owning),
+    Command("appuntamenti", lambda turn, _rest: diary.next_appointments(turn, 0), _visiting),
+    Command("assegna", lambda turn, _rest: to_assign(turn), _answering_for_a_site),
+    Command("attribuzioni", lambda turn, _rest: waiting(turn), _attributing),
+    Command("assenza", people.absence),
+    Command("impostazioni", lambda turn, _rest: people_room.settings(turn)),
     Command("annulla", lambda turn, _rest: cancel_standing(turn), _visiting),
     Command("aiuto", lambda turn, _rest: home.draw_help(turn.person), leads_away=False),
     Command("privacy", lambda _turn, _rest: home.draw_privacy(), leads_away=False),

@@ -15,7 +15,18 @@ from bot.replies import Reply
 from bot.screens.screen import Screen, esc
 from bot.screens.talk import draw_talk
 from bot.showing import show, toast
-from bot.verbs import dialogues, looking, papers, quotes
+from bot.verbs import (
+    appointments,
+    attribution,
+    dialogues,
+    hand_out,
+    looking,
+    papers,
+    people,
+    quotes,
+    register_changes,
+    reminders,
+)
 from bot.verbs.shown import Does
 from conversations.phrases import say
 from procedure.errors import Refusal
@@ -40,10 +51,10 @@ def pressed(turn: Turn, incoming: Incoming, data: str, card: int | None) -> Repl
     return put_talk(turn, incoming, shown, card) if isinstance(shown, Talk) else put(turn, incoming, shown)
 
 
-def put(turn: Turn, incoming: Incoming, screen: Screen) -> Reply:
+def put(turn: Turn, incoming: Incoming, screen: Screen, card: int | None = None) -> Reply:
     """Show a screen that asks nothing: what is typed next is one of its numbers, or looks for a company."""
     chats.stand(turn.tx, turn.person.id, Focus(menu=screen.menu))
-    return show(incoming, screen)
+    return show(incoming, screen, card=card)
 
 
 def put_talk(turn: Turn, incoming: Incoming, talk: Talk, card: int | None, misses: int = 0) -> Reply:
@@ -66,4 +77,10 @@ _DOES: Final[Does] = {
     **looking.DOES,
     **quotes.DOES,
     **papers.DOES,
+    **people.DOES,
+    **reminders.DOES,
+    **appointments.DOES,
+    **attribution.DOES,
+    **hand_out.DOES,
+    **register_changes.DOES,
 }

@@ -4,8 +4,23 @@
 
 from typing import Any
 
+from conversations.absence import ABSENCE
+from conversations.appointment import CANCEL, FIX, MOVE, NOT_HELD
 from conversations.dialogue import Flow
+from conversations.passing import PASS_ON
+from conversations.put_off import PUT_OFF
 from conversations.quote import ACCEPT, POSTPONE, REFUSE
+from conversations.quote_changes import CANCEL_QUOTE, CORRECT, NOT_MINE, WHEN, WITHDRAW
+from conversations.redate import REDATE_QUOTE, REDATE_VISIT
 from conversations.visit import VISIT
 
-FLOWS: dict[str, Flow[Any, Any]] = {flow.name: flow for flow in (VISIT, ACCEPT, REFUSE, POSTPONE)}
+_ALL = (
+    VISIT,
+    ABSENCE,
+    PUT_OFF,
+    PASS_ON,
+    *(ACCEPT, REFUSE, POSTPONE, CANCEL_QUOTE, CORRECT, WITHDRAW, WHEN, NOT_MINE),
+    *(FIX, MOVE, CANCEL, NOT_HELD),
+    *(REDATE_VISIT, REDATE_QUOTE),
+)
+FLOWS: dict[str, Flow[Any, Any]] = {flow.name: flow for flow in _ALL}

@@ -50,6 +50,24 @@ def may_hand_over(person: Person, av: int, company: Company) -> bool:
     return may_visit(person, company) or any(av == one.id for one in in_their_place(person))
 
 
+def may_keep(person: Person, keeper: int, company: Company) -> bool:
+    """Whose appointment it is; whoever may visit the company; the deputy of either (A50)."""
+    return may_visit(person, company) or any(keeper == one.id for one in in_their_place(person))
+
+
+def may_put_off(person: Person, owner: int | None, email: str, company: Company) -> bool:
+    """Who may ask to be reminded later of a deadline: its owner; the RS of the sede and RPS, for who is absent;
+    the deputy of any of them (A50).
+    """
+    return any(
+        owner == one.id
+        or email.casefold() == one.email.casefold()
+        or one.has(Role.RPS)
+        or _answers_for_site(one, company)
+        for one in in_their_place(person)
+    )
+
+
 def may_see(person: Person, company: Company) -> bool:
     """Whoever has the company in sight."""
     return sight(person).covers(company)
@@ -63,6 +81,12 @@ def may_tell(person: Person, quote: Quote, company: Company) -> bool:
         _owns(one, quote) or one.has(Role.RPS) or _answers_for_site(one, company)
         for one in in_their_place(person)
     )
+
+
+def may_set_absence(person: Person, of: Person) -> bool:
+    """Everybody their own; the RS that of who works at the sede; the administrator anybody's."""
+    heads = person.has(Role.RS) and person.site is not None and person.site == of.site
+    return of.id == person.id or heads or person.has(Role.ADMIN)
 
 
 def in_their_place(person: Person) -> tuple[Person, ...]:
@@ -111,6 +135,12 @@ def may_pass_on(person: Person, company: Company, holder: Person | None, to: Per
     return own or may_hand_out(person, company, holder, to)
 
 
+def may_begin_passing(person: Person, company: Company) -> bool:
+    """Whoever might pass it on to somebody: the choice of whom decides."""
+    own = person.has(Role.CS) and company.assignee == person.id
+    return may_attribute(person, company) or _answers_for_site(person, company) or own
+
+
 def _is_of_the_team(rs: Person, one: Person) -> bool:
     return one.id == rs.id or (one.has(Role.AV) and one.site == rs.site)
 
@@ -149,6 +179,11 @@ def may_split(person: Person, company: Company, av: int) -> bool:
     return any(
         one.id == av or one.has(Role.RPS) or _answers_for_site(one, company) for one in in_their_place(person)
     )
+
+
+def may_redate(person: Person, company: Company, av: int, quote: Quote | None = None) -> bool:
+    """Who puts a date right: of a visit its AV, RPS, the RS of the sede; of a quote its owner too (A50)."""
+    return may_split(person, company, av) or (quote is not None and may_tell(person, quote, company))
 
 
 def _owns(person: Person, quote: Quote) -> bool:

@@ -202,6 +202,12 @@ def last_told(tx: Transaction, company: int) -> ProposalRow | None:
     return _last(tx, company, TOLD)
 
 
+def was_rejected(tx: Transaction, company: int) -> bool:
+    """True where the last proposal for this company was refused: a person has it in hand."""
+    settled = select(_HAD.c.outcome).where(_HAD.c.company_id == company, _HAD.c.settled_at.is_not(None))
+    return bool(tx.scalar(settled.order_by(_HAD.c.id.desc()).limit(1)) == Outcome.REJECTED.value)
+
+
 def waiting(tx: Transaction, services: Iterable[bool], *, offset: int, limit: int) -> Page[ProposalRow]:
     """What waits for a yes or a no, the oldest first, of companies with services or without."""
     conditions = (_OPEN, companies.c.has_services.in_(list(services)))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.buttons import Verb, button
+from bot.screens.appointments import AppointmentCard, standing_line, standing_row
+from bot.screens.mine import card_rows
 from bot.screens.screen import Row, Screen, bold, esc
 from conversations.phrases import say
 from conversations.visit import shown_in_chat
@@ -32,6 +34,7 @@ class Card:
     last_visit_on: date | None
     quotes: Sequence[Quote]
     due: Sequence[DeadlineRow]
+    standing: Sequence[AppointmentCard] = ()  # open appointments, which the person may change
 
 
 def draw_company(card: Card) -> Screen:
@@ -60,22 +63,34 @@ def _data(company: Company) -> list[str]:
 def _state(card: Card) -> list[str]:
     seen = write_date(card.last_visit_on) if card.last_visit_on else say("screen.card.never")
     lines = [esc(say("screen.card.last_visit", day=seen))]
+    lines += [standing_line(one) for one in card.standing]
     lines += [f"• {esc(row.due.kind.label)}: {esc(row.due.explanation)}" for row in card.due]
     if card.company.ceased:
         lines.append(esc(say("screen.card.ceased")))
+    if card.company.not_visitable:
+        lines.append(esc(say("screen.mine.card", reason=card.company.not_visitable)))
     return lines
+
+
+def _visitable(card: Card) -> bool:
+    company = card.company
+    return may_visit(card.person, company) and not company.ceased and not company.not_visitable
 
 
 def _rows(card: Card) -> tuple[Row, ...]:
     rows: list[Row] = []
     if card.begun is not None:
         rows.append((button(f"▶ {say('screen.card.resume')}", Verb.RESUME, card.begun),))
-    elif may_visit(card.person, card.company) and not card.company.ceased:
+    elif _visitable(card):
         rows.append((button(f"✍ {say('screen.card.tell')}", Verb.VISIT, card.company.id),))
+    rows += [standing_row(one) for one in card.standing]
+    if not card.standing and _visitable(card):
+        rows.append((button(f"📅 {say('screen.appointment.fix')}", Verb.APPOINT, card.company.id),))
     rows += [
         (button(f"📄 {say('screen.card.quote', state=q.state.value.lower())}", Verb.QUOTE, q.id),)
         for q in card.quotes
         if q.state in OPEN_STATES
     ]
+    rows += card_rows(card.person, card.company)
     back = button(f"‹ {say('screen.home.companies')}", Verb.COMPANIES, 0)
     return (*rows, (back, button("⌂", Verb.HOME)))

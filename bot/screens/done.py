@@ -4,10 +4,22 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from actions.absence import AbsenceSet
+from actions.appoint import Appointed
 from actions.confirm_visit import Confirmed
+from actions.correct_date import DateCorrected
+from actions.pass_on import Passed
+from actions.pass_on_quote import Asked
+from actions.put_off import PutOffDone
 from actions.tell_quote import Told
+from bot.screens.appointments import draw_appointed
 from bot.screens.confirmed import draw_confirmed
+from bot.screens.mine import draw_passed
+from bot.screens.put_off import draw_put_off
+from bot.screens.people import draw_absence_set
 from bot.screens.quote import draw_told
+from bot.screens.quote_moves import draw_asked
+from bot.screens.redate import draw_corrected
 from bot.screens.screen import Screen
 
 
@@ -21,6 +33,15 @@ def draw_done(done: Any) -> Screen:
 
 
 DRAWN: Final[Mapping[type, Callable[[Any], Screen]]] = MappingProxyType(
-    {Confirmed: draw_confirmed, Told: draw_told}
+    {
+        AbsenceSet: draw_absence_set,
+        Appointed: draw_appointed,
+        Confirmed: draw_confirmed,
+        Told: draw_told,
+        PutOffDone: draw_put_off,
+        Asked: draw_asked,
+        Passed: draw_passed,
+        DateCorrected: draw_corrected,
+    }
 )
 """What `actions.finish` gives → who draws it."""

@@ -5,19 +5,19 @@ reply that arrived, a mail that could not leave.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.buttons import Button, Verb, button
-from bot.screens.home import due_button
-from bot.screens.people import draw_chat_refused
-from bot.screens.quote import answer_rows
-from bot.screens.screen import Row, Screen, bold, esc, short
+from bot.screens import given, papers, quote_moves
+from bot.screens.appointments import draw_asked, draw_eve
+from bot.screens.morning import draw_follow_up, draw_morning
+from bot.screens.people import (
+    draw_absence_by_other,
+    draw_chat_refused,
+    draw_standing_in,
+    draw_standing_in_over,
+)
+from bot.screens.screen import Screen, bold, esc, short
 from conversations.phrases import say
-from procedure.deadlines import DeadlineKind
-from procedure.notices import Subject
 
 Context = Mapping[str, Any]
-
-SHOWN = 15
-"""Terms in one morning's message; the home screen leads to the others."""
 
 LONGEST_LINE = 300
 
@@ -29,37 +29,6 @@ def draw_push(screen: str, context: Context) -> Screen:
         KeyError: there is none of this name: a fault of the code.
     """
     return _SCREENS[screen](context)
-
-
-def _morning(context: Context) -> Screen:
-    items = sorted(context["items"], key=lambda item: not item["late"])
-    lines = [bold(say("push.morning.head", day=context["day"]))]
-    for item in items[:SHOWN]:
-        late = f" {say('screen.late')}" if item["late"] else ""
-        lines += [f"• {bold(item['title'])}{esc(late)}", f"  {esc(item['explanation'])}"]
-    if len(items) > SHOWN:
-        lines.append(esc(say("screen.home.more", count=len(items) - SHOWN)))
-    rows: list[Row] = [(_item_button(item),) for item in items[:SHOWN]]
-    return Screen("\n".join(lines), tuple(rows))
-
-
-def _item_button(item: Context) -> Button:
-    label = f"{item['company']} · {DeadlineKind(item['kind']).label}"
-    return due_button(Subject(item["about_kind"]), item["about_id"], item["kind"], label)
-
-
-def _follow_up(context: Context) -> Screen:
-    """The sollecito and the four buttons that finish it [r.161]."""
-    quote = context["about_id"]
-    lines = [bold(say("push.follow_up.head", company=context["company"])), esc(context["explanation"])]
-    if context["late"]:
-        lines.append(esc(say("screen.late")))
-    rows: list[Row] = [
-        (button(f"✓ {say('push.follow_up.done')}", Verb.QUOTE_EVENT, quote, "sollecitato"),),
-        *answer_rows(quote),
-        (button(f"⏰ {say('screen.quote.postpone')}", Verb.QUOTE_ASK, quote, "postpone"),),
-    ]
-    return Screen("\n".join(lines), tuple(rows))
 
 
 def _reply_recorded(context: Context) -> Screen:
@@ -86,12 +55,25 @@ def _mail_failed(context: Context) -> Screen:
 
 
 _SCREENS: dict[str, Callable[[Context], Screen]] = {
-    "morning": _morning,
-    "follow_up": _follow_up,
+    "morning": draw_morning,
+    "follow_up": draw_follow_up,
     "reply_recorded": _reply_recorded,
     "reply_to_read": _reply_to_read,
     "quote_closed": _quote_closed,
+    "quote_not_mine": quote_moves.not_mine,
+    "quote_passed": quote_moves.passed,
+    "quote_split": quote_moves.split,
     "mail_failed": _mail_failed,
     "chat_refused": draw_chat_refused,
+    "standing_in": draw_standing_in,
+    "standing_in_over": draw_standing_in_over,
+    "absence_by_other": draw_absence_by_other,
+    "appointment_eve": draw_eve,
+    "appointment_asked": draw_asked,
+    "date_corrected": draw_date_corrected,
+    "missing_copies": papers.draw_missing_at_site,
+    "new_members": papers.draw_new_members,
+    "companies_given": given.draw_given,
+    "to_confirm": given.draw_to_confirm,
 }
 """Every message that an action may queue; tests/bot/test_screens.py draws each."""
