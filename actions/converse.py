@@ -6,26 +6,28 @@ has passed
 nothing is written and the question that stands is shown again. Refuses to know buttons, messages and mails.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from actions.grounds import GROUNDS, Grounds
+from actions.quote_facts import quote_to_discuss
 from actions.turn import Turn
-from conversations.answers import Draft
+from actions.watch_report import report_dropped
+from conversations.answers import Draft, Json
 from conversations.dialogue import Asking, Complete, Flow, Tap, Typed, back, reopen, standing, told
 from conversations.flows import FLOWS
 from conversations.phrases import say
 from conversations.steps import NotUnderstood
 from conversations.upgrades import upgraded
+from conversations.visit import VISIT
 from procedure.errors import NotAllowed, Refusal
 from procedure.notices import About, Subject
-from procedure.permissions import may_tell, may_visit
-from procedure.quotes import AWAITING_ANSWER, OPEN_STATES
-from store import audit, drafts, quotes, register
+from procedure.permissions import may_visit
+from procedure.visits import Company
+from store import audit, drafts, register
 from store.drafts import DraftRow
-
-ABOUT_AN_ANSWER = frozenset({"accept", "refuse"})
-"""Dialogues about what the company said to the quote."""
 
 State: TypeAlias = Asking | Complete[Any]
 
@@ -88,30 +90,34 @@ def begin_visit(turn: Turn, company: int) -> Talk:
         NotAllowed: the company is not this person's to visit.
         Refusal: `company_ceased`.
     """
+    visitable(turn, company)
+    return begin(turn, "visit", About(Subject.COMPANY, company), company=company)
+
+
+def visitable(turn: Turn, company: int) -> Company:
+    """The company, which this person may visit.
+
+    Raises:
+        NotAllowed: it is not this person's to visit.
+        Refusal: `company_ceased`.
+    """
     found = register.company(turn.tx, company)
     if not found or not may_visit(turn.person, found):
         raise _refused(turn, "company", company)
     if found.ceased:
         raise Refusal("company_ceased", company=found.name)
-    return begin(turn, "visit", About(Subject.COMPANY, company), company=company)
+    return found
 
 
-def begin_about_quote(turn: Turn, quote: int, flow: str) -> Talk:
-    """Begin (or resume) a short dialogue about a quote: its value, the reason, the day to come back.
+def begin_about_quote(turn: Turn, quote: int, flow: str, **answers: Json) -> Talk:
+    """Begin (or resume) a short dialogue about a quote; what the tap has said already is in `answers`.
 
     Raises:
         NotAllowed: the quote is not this person's.
-        Refusal: `quote_not_open`; `quote_not_delivered`: there is no answer to tell of yet.
+        Refusal: its state leaves nothing to ask; see `actions.quote_facts.quote_to_discuss`.
     """
-    found = quotes.get(turn.tx, quote)
-    company = register.company(turn.tx, found.company) if found else None
-    if not found or not company or not may_tell(turn.person, found, company):
-        raise _refused(turn, "quote", quote)
-    if found.state not in OPEN_STATES:
-        raise Refusal("quote_not_open")
-    if flow in ABOUT_AN_ANSWER and found.state not in AWAITING_ANSWER:
-        raise Refusal("quote_not_delivered")
-    return begin(turn, flow, About(Subject.QUOTE, quote), company=company.id)
+    _, company = quote_to_discuss(turn, quote, flow)
+    return begin(turn, flow, About(Subject.QUOTE, quote), company=company.id, answers=answers)
 
 
 def resume(turn: Turn, draft: int, note: str = "") -> Talk:
@@ -170,20 +176,42 @@ def cancel(turn: Turn, draft: int) -> None:
         NotAllowed: the draft is another's.
         Refusal: `draft_closed`.
     """
-    drafts.close(turn.tx, _own(turn, draft).id, "cancelled", turn.now)
+    row = _own(turn, draft)
+    drafts.close(turn.tx, row.id, "cancelled", turn.now)
+    if row.draft.flow == VISIT.name:
+        report_dropped(turn.tx, row.about.id, turn.now)
 
 
-def begin(turn: Turn, flow: str, about: About, *, company: int | None = None) -> Talk:
+def begin(
+    turn: Turn,
+    flow: str,
+    about: About,
+    *,
+    company: int | None = None,
+    answers: Mapping[str, Json] = MappingProxyType({}),
+) -> Talk:
     """Begin a dialogue, or resume the one begun. Whoever calls has checked that the person may.
+
+    `answers` are given already, by the button that began it.
 
     Raises:
         Refusal: `draft_closed`: what it is about is gone.
     """
     row = drafts.open_of(turn.tx, turn.person.id, about, flow)
-    note = say("talk.resumed") if row else ""
-    begun = FLOWS[flow].begin()
-    row = row or drafts.create(turn.tx, turn.person.id, about, begun, turn.now, company=company)
-    return _on_its_grounds(turn, row).talk(note)
+    note = say("talk.resumed") if row and not answers else ""
+    if row is None:
+        begun = _with(FLOWS[flow].begin(), answers)
+        row = drafts.create(turn.tx, turn.person.id, about, begun, turn.now, company=company)
+    its = _on_its_grounds(turn, row)
+    if all(its.row.draft.answers.get(key) == value for key, value in answers.items()):
+        return its.talk(note)
+    return _written(turn, its, _with(its.row.draft, answers))
+
+
+def _with(draft: Draft, answers: Mapping[str, Json]) -> Draft:
+    for key, value in answers.items():
+        draft = draft.with_answer(key, value)
+    return draft
 
 
 def _opened(turn: Turn, draft: int) -> _Open:

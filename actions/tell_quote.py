@@ -4,25 +4,25 @@ transaction.
 Refuses to know whether it was tapped or written, and by which words.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from actions.converse import Talk
-from actions.deliver import put_mail, put_push
+from actions.end_quote import end_quote
+from actions.own_quote import own_quote, products_of, quote_to_accept, visited_for
+from actions.quote_terms import move_terms, term_of
 from actions.turn import Turn
-from actions.watch import Owner, open_deadline
-from conversations.quote import Acceptance, Postponement, Rejection
-from procedure.deadlines import DeadlineKind, Due, due
-from procedure.errors import NotAllowed, Refusal
-from procedure.italian import join_it
-from procedure.notices import About, Json, Mail, Push, Subject
-from procedure.people import Person
-from procedure.permissions import may_tell
-from procedure.quotes import OPEN_STATES, Quote, QuoteEvent, QuoteState, after
-from procedure.routing import Visited, after_acceptance
+from procedure.deadlines import DeadlineKind, Due
+from procedure.errors import Refusal
+from procedure.italian import write_date
+from procedure.notices import Mail
+from procedure.quote_days import Earlier, contradicted
+from procedure.quote_lines import LineOutcome, worth
+from procedure.quote_moves import after
+from procedure.quotes import OPEN_STATES, Quote, QuoteEvent
 from procedure.visits import Company
-from store import audit, deadlines, people, quotes, register, visits
+from store import quote_lines, quotes
+from store.history import Hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,14 @@ class Told:
     postponed_to: date | None = None
 
 
+class OddDay(Refusal):
+    """The event would come before a day that stands earlier in a quote's course: are they sure?"""
+
+    def __init__(self, event: QuoteEvent, on: date, earlier: Earlier) -> None:
+        super().__init__("quote_odd_day", day=write_date(on), first=write_date(earlier.on))
+        self.event, self.on, self.earlier = event, on, earlier
+
+
 def tell_quote(
     turn: Turn,
     quote: int,
@@ -48,145 +56,79 @@ def tell_quote(
     channel: str,
     value: Decimal | None = None,
     reason: str = "",
+    lines: tuple[LineOutcome, ...] = (),
+    sure: bool = False,
 ) -> Told:
     """Record that `event` happened to the quote on day `on`.
 
+    Args:
+        turn: who tells, and when.
+        quote: its id.
+        event: what happened.
+        on: the day; not one to come.
+        channel: `chat`, `mail`, …: for the history.
+        value: VALORE PREVENTIVO as a total, where the lines are not told one by one.
+        reason: why it was refused, cancelled or withdrawn.
+        lines: the company's answer to each product (A30).
+        sure: an odd day has been asked back, and is right.
+
     Raises:
         NotAllowed: the quote is not this person's.
-        Refusal: `day_to_come`, or the event does not fit the quote's state; see `procedure.quotes.after`.
+        OddDay: the day precedes an earlier one of the quote; nothing is written.
+        Refusal: `day_to_come`, `quote_lines_changed`, or the event does not fit the quote's state; see
+            `procedure.quote_moves.after`.
     """
-    old, company = own_quote(turn, quote)
+    old, company = quote_to_accept(turn, quote) if event is QuoteEvent.ACCEPTED else own_quote(turn, quote)
     if on > turn.today:
         raise Refusal("day_to_come")
-    new = after(old, event, on, value=value, reason=reason)
-    quotes.save(turn.tx, new, who=turn.person.email, at=turn.now, channel=channel, event=event.value)
-    told = Told(new, company, products_of(turn, quote), _move_terms(turn, (old, new), company, event, on))
-    return told if new.state in OPEN_STATES else _closed(turn, told)
+    if not sure:
+        _must_be_in_order(turn, old, company, event, on)
+    answers = lines or _alike(turn, quote, event, value, reason)
+    _must_be_its_lines(turn, quote, answers)
+    value = worth(answers) if lines else value
+    until = _in_time_until(turn, old, company)
+    new = after(old, event, on, value=value, reason=reason, in_time_until=until)
+    hand = Hand(turn.person.email, turn.now, channel)
+    quotes.save(turn.tx, new, who=hand.who, at=hand.at, channel=channel, event=event.value, on=on)
+    quote_lines.settle(turn.tx, answers, hand)
+    terms = move_terms(turn, (old, new), company, event, on)
+    mails = () if new.state in OPEN_STATES else end_quote(turn, (old, new), company, event)
+    return Told(new, company, products_of(turn, quote), terms, mails)
 
 
-def done_in_dialogue(turn: Turn, talk: Talk, result: Acceptance | Rejection | Postponement) -> Told:
-    """Do what a confirmed dialogue about a quote says.
+def _must_be_in_order(turn: Turn, quote: Quote, company: Company, event: QuoteEvent, on: date) -> None:
+    visited_on = visited_for(turn, quote, company).report.visited_on
+    earlier = contradicted(quote, event, on, visited_on)
+    if earlier:
+        raise OddDay(event, on, earlier)
 
-    Raises:
-        NotAllowed: the quote is no longer this person's.
-        Refusal: the quote's state no longer allows it.
+
+_ALL_REFUSED = frozenset({QuoteEvent.REFUSED, QuoteEvent.WITHDRAWN})
+_ALL_ACCEPTED = frozenset({QuoteEvent.ACCEPTED, QuoteEvent.CORRECTED})
+
+
+def _alike(
+    turn: Turn, quote: int, event: QuoteEvent, value: Decimal | None, reason: str
+) -> tuple[LineOutcome, ...]:
+    """Every line has the quote's own answer; a total is the value of the one line that there is, of several
+    it is nobody's guess (docs/decisions).
     """
-    quote = talk.row.about.id
-    match result:
-        case Acceptance(value, on):
-            return tell_quote(turn, quote, QuoteEvent.ACCEPTED, on, channel="chat", value=value)
-        case Rejection(reason, on):
-            return tell_quote(turn, quote, QuoteEvent.REFUSED, on, channel="chat", reason=reason)
-        case Postponement(until, reason):
-            return _postpone(turn, quote, until, reason)
+    if event in _ALL_REFUSED:
+        return tuple(LineOutcome(line.id, False, None, reason) for line in quotes.lines(turn.tx, quote))
+    if event not in _ALL_ACCEPTED:
+        return ()
+    its = [line for line in quotes.lines(turn.tx, quote) if event is QuoteEvent.ACCEPTED or line.accepted]
+    return tuple(LineOutcome(line.id, True, value if len(its) == 1 else None) for line in its)
 
 
-def own_quote(turn: Turn, quote: int) -> tuple[Quote, Company]:
-    """The quote and its company, if the person may tell of it.
-
-    Raises:
-        NotAllowed: they may not, or there is none.
-    """
-    found = quotes.get(turn.tx, quote)
-    company = register.company(turn.tx, found.company) if found else None
-    if not found or not company or not may_tell(turn.person, found, company):
-        audit.note(turn.tx, turn.now, turn.person.email, "refused", {"what": "quote", "id": quote})
-        raise NotAllowed("not_allowed")
-    return found, company
+def _must_be_its_lines(turn: Turn, quote: int, answers: tuple[LineOutcome, ...]) -> None:
+    """A line told of has not gone to another quote meanwhile (A28)."""
+    if not {answer.line for answer in answers} <= {line.id for line in quotes.lines(turn.tx, quote)}:
+        raise Refusal("quote_lines_changed")
 
 
-def products_of(turn: Turn, quote: int) -> str:
-    """The quote's products as people read them."""
-    return join_it([turn.office.campaign.product(line.product).name for line in quotes.lines(turn.tx, quote)])
-
-
-def _move_terms(
-    turn: Turn, change: tuple[Quote, Quote], company: Company, event: QuoteEvent, on: date
-) -> tuple[Due, ...]:
-    """The terms of section 8 that the event meets are closed; those that run from it are opened."""
-    old, new = change
-    about = About(Subject.QUOTE, new.id)
-    deadlines.close(turn.tx, kinds=list(_MEETS[event]), about=about, on=on, how=event.value)
-    opened = []
-    for kind, start in _starts(old, new):
-        term = due(kind, start, turn.office.calendar(company.site), turn.office.campaign.terms)
-        open_deadline(
-            turn.tx,
-            turn.office,
-            term,
-            about=about,
-            company=company,
-            owner=Owner(new.owner, new.owner_email, new.owner_email),
-            now=turn.now,
-        )
-        opened.append(term)
-    return tuple(opened)
-
-
-_ALL = (DeadlineKind.D10, DeadlineKind.D11, DeadlineKind.D13, DeadlineKind.D14)
-_MEETS = {
-    QuoteEvent.DRAFTED: (DeadlineKind.D10,),
-    QuoteEvent.CONTACTED: (DeadlineKind.D10, DeadlineKind.D11),  # A22b: met by the contact
-    QuoteEvent.DELIVERED: (DeadlineKind.D10, DeadlineKind.D11),
-    QuoteEvent.THINKING: (),
-    QuoteEvent.FOLLOWED_UP: (DeadlineKind.D13,),
-    QuoteEvent.ACCEPTED: _ALL,
-    QuoteEvent.REFUSED: _ALL,
-}
-
-
-def _starts(old: Quote, new: Quote) -> list[tuple[DeadlineKind, date]]:
-    """D11 runs from the drafting [r.147]; D13 and D14 from the delivery [r.161, r.165]."""
-    starts = []
-    if old.drafted_on is None and new.drafted_on and new.contacted_on is None and new.delivered_on is None:
-        starts.append((DeadlineKind.D11, new.drafted_on))
-    if old.delivered_on is None and new.delivered_on:
-        starts += [(DeadlineKind.D13, new.delivered_on), (DeadlineKind.D14, new.delivered_on)]
-    return starts
-
-
-def _closed(turn: Turn, told: Told) -> Told:
-    """E10 and E11 for an acceptance [r.157]; the AV hears how the quote of another ended (A32)."""
-    visit = visits.get(turn.tx, told.quote.visit)
-    av = people.by_id(turn.tx, visit.av) if visit else None
-    if not visit or not av:
-        raise LookupError(f"quote {told.quote.id} has no visit")
-    if av.id != turn.person.id:
-        put_push(turn.tx, _news(told, av), now=turn.now)
-    if told.quote.state is not QuoteState.ACCEPTED:
-        return told
-    visited = Visited(visit.id, visit.report, told.company, av, {})
-    codes = [line.product for line in quotes.lines(turn.tx, told.quote.id)]
-    mails = after_acceptance(turn.office.campaign, told.quote, codes, visited)
-    for mail in mails:
-        put_mail(turn.tx, mail, minted_by=turn.office.minting, now=turn.now)
-    return replace(told, mails=mails)
-
-
-def _news(told: Told, av: Person) -> Push:
-    context: dict[str, Json] = {
-        "company": told.company.name,
-        "products": told.products,
-        "state": told.quote.state.value.lower(),
-    }
-    about = About(Subject.QUOTE, told.quote.id)
-    return Push(f"quote:{told.quote.id}:closed", "quote_closed", about, av.id, context)
-
-
-def _postpone(turn: Turn, quote: int, until: date, reason: str) -> Told:
-    """Only the reminder moves, never the deadline; to a working day, and kept in the quote's history.
-
-    What would have been said later than that is still said then; where nothing would, the next term speaks.
-    """
-    found, company = own_quote(turn, quote)
-    day = turn.office.calendar(company.site).next_working(until)
-    waiting = deadlines.of_quote(turn.tx, quote)
-    if not waiting:
-        raise Refusal("quote_not_open" if found.state not in OPEN_STATES else "quote_nothing_due")
-    sooner = [row for row in waiting if row.remind_on is not None and row.remind_on <= day]
-    for row in sooner or waiting[:1]:
-        deadlines.set_remind_on(turn.tx, row.id, day)
-    quotes.remember(
-        turn.tx, found, event=f"rinvia: {reason}", who=turn.person.email, at=turn.now, channel="chat"
-    )
-    return Told(found, company, products_of(turn, quote), (), postponed_to=day)
+def _in_time_until(turn: Turn, quote: Quote, company: Company) -> date | None:
+    """The last day on which an answer is not late (A34)."""
+    if quote.delivered_on is None:
+        return None
+    return term_of(turn, DeadlineKind.D14, quote.delivered_on, company).on_time_until

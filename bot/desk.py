@@ -18,6 +18,7 @@ from bot.replies import Reply, commands
 from bot.screens import home
 from bot.screens.screen import Screen, esc
 from bot.showing import delete, send, show
+from bot.verbs import dialogues
 from conversations.dialogue import Typed
 from conversations.phrases import say
 from procedure.errors import Refusal
@@ -116,9 +117,12 @@ class Desk:
         if stands.draft is None:
             return taps.put(turn, incoming, rooms.search(turn, text, 0))
         talk = converse.tell(turn, stands.draft, Typed(text))
-        if talk.understood:
-            return (*gone, *taps.put_talk(turn, incoming, talk, stands.message))
-        return self._missed(turn, incoming, talk, stands)
+        if not talk.understood:
+            return self._missed(turn, incoming, talk, stands)
+        shown = dialogues.answered(turn, talk)
+        if isinstance(shown, converse.Talk):
+            return (*gone, *taps.put_talk(turn, incoming, shown, stands.message))
+        return (*gone, *taps.put(turn, incoming, shown, stands.message))
 
     def _missed(self, turn: Turn, incoming: Incoming, talk: converse.Talk, stands: Focus) -> Reply:
         """What was typed stays, the question comes again below it; the third time with an offer of help."""

@@ -3,15 +3,15 @@
 Looking changes nothing.
 """
 
-from actions.tell_quote import own_quote, products_of
 from actions.turn import Turn
+from bot import diary, quote_room
 from bot.screens.company import Card, draw_company
 from bot.screens.home import PAGE, Begun, Now, draw_companies, draw_home
-from bot.screens.quote import draw_quote
 from bot.screens.screen import Screen
 from procedure.errors import NotAllowed
 from procedure.notices import About, Subject
-from procedure.permissions import may_see, sight
+from procedure.permissions import may_redate, may_see, sight
+from procedure.visits import Company
 from store import audit, deadlines, drafts, quotes, register, visits
 from store.transaction import Transaction
 
@@ -58,6 +58,8 @@ def company(turn: Turn, which: int) -> Screen:
             last_visit_on=visits.last_on(turn.tx, which),
             quotes=quotes.of_company(turn.tx, which),
             due=deadlines.of_company(turn.tx, which),
+            standing=diary.standing(turn, found),
+            redatable=_redatable(turn, found),
         )
     )
 
@@ -66,11 +68,15 @@ def quote(turn: Turn, which: int) -> Screen:
     """A quote and what may be told of it.
 
     Raises:
-        NotAllowed: it is not this person's.
+        NotAllowed: it is not for this person to see.
     """
-    found, of = own_quote(turn, which)
-    terms = tuple(row.due.explanation for row in deadlines.of_quote(turn.tx, which))
-    return draw_quote(found, of, products_of(turn, which), terms)
+    return quote_room.quote(turn, which)
+
+
+def _redatable(turn: Turn, company: Company) -> int | None:
+    """The last visit, where this person may put its date right."""
+    last = visits.last_made(turn.tx, company.id)
+    return last.id if last and may_redate(turn.person, company, last.av) else None
 
 
 def _name(tx: Transaction, which: int | None) -> str:

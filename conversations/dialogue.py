@@ -19,12 +19,16 @@ Dialogue: TypeAlias = Generator[Step[Any], Any, R]
 
 @dataclass(frozen=True, slots=True)
 class Flow(Generic[F, R]):
-    """A kind of dialogue: its name and version in drafts, its script, and where its phrases stand."""
+    """A kind of dialogue: its name and version in drafts, its script, and where its phrases stand.
+
+    One that is `at_once` has so little to ask that its last answer does it, without a recap.
+    """
 
     name: str
     version: int
     script: Callable[[F], Dialogue[R]]
     phrases: str
+    at_once: bool = False
 
     def begin(self) -> Draft:
         """A draft with nothing answered."""

@@ -3,7 +3,7 @@
 What may be read in two ways is asked back, never guessed. Refuses to know which value is asked for, and why.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -38,11 +38,16 @@ class Day(Step[date]):
     too_early: str = "hint.too_early"
     too_late: str = "hint.too_late"
     more: tuple[date, ...] = ()  # behind "altro giorno"
+    doubt: Callable[[date], str] = lambda _: ""  # why a day is odd; then it is asked back, never refused
     title: str = ""
 
     def view(self, saved: Json) -> View:
-        """Likely days; or the days behind "altro giorno"; or the candidates of an ambiguous text."""
+        """Likely days; the days behind "altro giorno"; the candidates of an ambiguous text; or a doubt."""
         match saved:
+            case {"doubtful": str(day)}:
+                asked = self.doubt(date.fromisoformat(day))
+                yes = Option("ok", say("button.it_is_right"))
+                return View(asked, (yes, Option("no", say("button.no_other_day"))))
             case {"candidates": [*days]}:
                 asked = say("hint.which_day")
                 return View(
@@ -71,8 +76,11 @@ class Day(Step[date]):
         return day
 
     def tap(self, option: str, saved: Json) -> Json:
-        """A day's button, or "altro giorno"."""
-        if option == "+" and self.more:
+        """A day's button, or "altro giorno"; or the answer to a doubt."""
+        match saved:
+            case {"doubtful": str(day)} if option == "ok":
+                return day
+        if option in {"+", "no"} and self.more:
             return {"more": True}
         try:
             return self._allowed(date.fromisoformat(option))
@@ -99,12 +107,12 @@ class Day(Step[date]):
     def _fits(self, day: date) -> bool:
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
 
-    def _allowed(self, day: date) -> str:
+    def _allowed(self, day: date) -> Json:
         if self.first is not None and day < self.first:
             raise NotUnderstood(say(self.too_early, day=write_date(day), first=write_date(self.first)))
         if self.last is not None and day > self.last:
             raise NotUnderstood(say(self.too_late, day=write_date(day), last=write_date(self.last)))
-        return day.isoformat()
+        return {"doubtful": day.isoformat()} if self.doubt(day) else day.isoformat()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Who is written to, about what: section 9's table as code. Refuses to know how a mail is worded or sent.
 
-Multiplicity (section 9, CHOICE): E7 one per AM, E8 one per visit, E9 one per reference person, E10/E11 one
-per quote.
+Multiplicity (section 9, CHOICE): E7 one per AM, E8 one per visit, E9 one per reference person. What
+leaves when a quote ends is in `procedure.quote_mails`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,10 +11,9 @@ from procedure.campaign import Campaign, Contact, Product, ProductKind
 from procedure.deadlines import DeadlineKind, Due
 from procedure.fields import label
 from procedure.fields.showing import show_value
-from procedure.italian import write_date, write_money
+from procedure.italian import write_date
 from procedure.notices import About, Json, Mail, MailKind, Subject
 from procedure.people import Person, Role
-from procedure.quotes import Quote
 from procedure.visits import Company, CreditOutcome, Form, FormOutcome, FormResult, Interest, VisitReport
 
 OFFICE_FORMS = (Form.DELEGA_INPS, Form.REVOCA_INPS, Form.DELEGA_ASSOCIATIVA)
@@ -81,26 +80,6 @@ def after_visit(campaign: Campaign, visited: Visited) -> tuple[Mail, ...]:
     return tuple(m for m in mails if m.kind.value not in campaign.sent_by_gestionale)
 
 
-def after_acceptance(
-    campaign: Campaign, quote: Quote, products: Iterable[str], visited: Visited
-) -> tuple[Mail, ...]:
-    """E10 and E11, two separate mails [r.157, A29]."""
-    about = About(Subject.QUOTE, quote.id)
-    context: dict[str, Json] = {
-        **_common(visited),
-        "products": [campaign.product(code).name for code in products],
-        "value": write_money(quote.value) if quote.value is not None else "",
-        "closed_on": write_date(quote.closed_on) if quote.closed_on else "",
-        "owner": quote.owner_email,
-    }
-    both = (
-        (MailKind.E10_ACCEPTED_TO_SERVICES, Role.SERVICES),
-        (MailKind.E11_ACCEPTED_TO_RPA, Role.RPA),
-    )
-    mails = (_to_role(campaign, kind, role, about, context) for kind, role in both)
-    return tuple(m for m in mails if m.kind.value not in campaign.sent_by_gestionale)
-
-
 def bearer(campaign: Campaign, role: Role) -> tuple[Contact, Role | None]:
     """Who is written to for `role`: its mailbox, else its deputy, else RPS or RPC as "ruolo scoperto" (A42).
 
@@ -121,14 +100,15 @@ def bearer(campaign: Campaign, role: Role) -> tuple[Contact, Role | None]:
     raise LookupError(f"nobody bears {role}, nor RPS, nor RPC")
 
 
-def _common(visited: Visited, due: DeadlineKind | None = None) -> dict[str, Json]:
+def common(visited: Visited, due: DeadlineKind | None = None) -> dict[str, Json]:
+    """What every mail about a visit says: company, sede, AV, day; and the term, where it still runs."""
     return {
         "company": visited.company.name,
         "company_ref": visited.company.ref,
         "site": visited.company.site,
         "av": visited.av.name,
         "visited_on": write_date(visited.report.visited_on),
-        "due": visited.dues[due].explanation if due else "",
+        "due": visited.dues[due].explanation if due and due in visited.dues else "",
     }
 
 
@@ -140,9 +120,10 @@ def _mail(
     return Mail(key, kind, About(Subject.VISIT, visited.id), (to,), others, dict(context))
 
 
-def _to_role(
+def to_role(
     campaign: Campaign, kind: MailKind, role: Role, about: About, context: Mapping[str, Json]
 ) -> Mail:
+    """The mail to whoever bears the role; its key is of its kind and of what it is about."""
     contact, uncovered = bearer(campaign, role)
     key = f"{about.kind.value}:{about.id}:{kind.value}"
     return Mail(key, kind, about, (contact,), (), dict(context), uncovered)
@@ -151,12 +132,12 @@ def _to_role(
 def _visit_to_role(
     campaign: Campaign, visited: Visited, kind: MailKind, role: Role, context: Mapping[str, Json]
 ) -> Mail:
-    return _to_role(campaign, kind, role, About(Subject.VISIT, visited.id), context)
+    return to_role(campaign, kind, role, About(Subject.VISIT, visited.id), context)
 
 
 def _credit(campaign: Campaign, visited: Visited) -> list[Mail]:
     """E1 and E2 for Non riscosso only [r.99]; an Accordo is told to recovery (A8)."""
-    context = _common(visited)
+    context = common(visited)
     match visited.report.credit:
         case CreditOutcome.UNCOLLECTED:
             context["partly_collected"] = visited.report.partly_collected
@@ -186,7 +167,7 @@ def _corrections(campaign: Campaign, visited: Visited) -> list[Mail]:
         }
         for c in visited.report.corrections
     ]
-    context = {**_common(visited), "corrections": rows}
+    context = {**common(visited), "corrections": rows}
     return [_visit_to_role(campaign, visited, MailKind.E3_CORRECTIONS_TO_RA, Role.RA, context)]
 
 
@@ -200,14 +181,14 @@ def _forms(campaign: Campaign, visited: Visited) -> list[Mail]:
             for form in OFFICE_FORMS
             if any(r.form is form for r in signed)
         ]
-        context = {**_common(visited, DeadlineKind.D6), "forms": forms}
+        context = {**common(visited, DeadlineKind.D6), "forms": forms}
         mails.append(
             _visit_to_role(campaign, visited, MailKind.E4_FORMS_TO_OFFICE, Role.FORMS_OFFICE, context)
         )
     rid = visited.report.signed(Form.RID)
     if rid:
         context = {
-            **_common(visited, DeadlineKind.D7),
+            **common(visited, DeadlineKind.D7),
             "partners": _partners(visited.company, rid, Form.RID),
         }
         mails.append(_visit_to_role(campaign, visited, MailKind.E6_RID_TO_RPA, Role.RPA, context))
@@ -226,22 +207,11 @@ def _quotes(campaign: Campaign, visited: Visited) -> list[Mail]:
     parts = shares(campaign, visited.report, av)
     if not parts:
         return []
-    context = _common(visited, DeadlineKind.D10)
+    context = common(visited, DeadlineKind.D10)
     rps, uncovered = bearer(campaign, Role.RPS)
     if parts[0].kind is ProductKind.CATALOGUE:
-        mails = [
-            _mail(
-                visited,
-                MailKind.E9_CATALOGUE_TO_REFERENCE,
-                contact,
-                {**context, "products": rows},
-                rps,
-                part=_address(contact),
-            )
-            for contact, rows in _by_contact(campaign, parts[0].interests)
-        ]
-        return [replace(mail, uncovered=uncovered) for mail in mails]
-    mails = [_to_am(campaign, visited, share, context) for share in parts]
+        return list(to_references(campaign, visited, parts[0].interests))
+    mails = [to_am(campaign, visited, share) for share in parts]
     told: list[Json] = [
         {
             "owner": share.owner.name,
@@ -255,7 +225,18 @@ def _quotes(campaign: Campaign, visited: Visited) -> list[Mail]:
     return [*mails, e8]
 
 
-def _to_am(campaign: Campaign, visited: Visited, share: Share, common: Mapping[str, Json]) -> Mail:
+def to_references(campaign: Campaign, visited: Visited, interests: Iterable[Interest]) -> tuple[Mail, ...]:
+    """E9, one to each reference person, RPS in copy [r.143]."""
+    rps, uncovered = bearer(campaign, Role.RPS)
+    context, kind = common(visited, DeadlineKind.D10), MailKind.E9_CATALOGUE_TO_REFERENCE
+    mails = (
+        _mail(visited, kind, contact, {**context, "products": rows}, rps, part=_address(contact))
+        for contact, rows in _by_contact(campaign, interests)
+    )
+    return tuple(replace(mail, uncovered=uncovered) for mail in mails)
+
+
+def to_am(campaign: Campaign, visited: Visited, share: Share) -> Mail:
     """E7; the reference persons of catalogue products that joined the AM's quote are in copy (A28)."""
     own: list[Json] = []
     catalogue: list[Json] = []
@@ -268,7 +249,7 @@ def _to_am(campaign: Campaign, visited: Visited, share: Share, common: Mapping[s
             catalogue.append({**_row(product, interest), "contact": product.contact.name})
             copied.setdefault(_address(product.contact), product.contact)
     context: dict[str, Json] = {
-        **common,
+        **common(visited, DeadlineKind.D10),
         "products": own,
         "catalogue": catalogue,
         "services": "con servizi" if visited.company.has_services else "senza servizi",
@@ -296,7 +277,7 @@ def _complaint(campaign: Campaign, visited: Visited) -> list[Mail]:
         return []
     site = campaign.site(visited.company.site)
     context: dict[str, Json] = {
-        **_common(visited),
+        **common(visited),
         "text": visited.report.complaint,
         "mood": visited.report.mood.value,
     }

@@ -1,4 +1,4 @@
-"""Quotes, their lines and their story. Refuses to judge a move: `procedure.quotes.after` does."""
+"""Quotes, their lines and their story. Refuses to judge a move: `procedure.quote_moves.after` does."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass

@@ -11,7 +11,7 @@ from bot.screens.done import draw_done
 from bot.screens.screen import Screen, esc
 from bot.screens.talk import ask_to_cancel
 from bot.verbs.shown import Does, Shown
-from conversations.dialogue import Tap
+from conversations.dialogue import Complete, Tap
 from conversations.phrases import say
 from store import chats, drafts
 
@@ -29,9 +29,16 @@ def _asked_to_cancel(turn: Turn, draft: int) -> Screen:
     return ask_to_cancel(talk.draft, talk.title)
 
 
+def answered(turn: Turn, talk: converse.Talk) -> Shown:
+    """What follows an answer: the next question; or, where a dialogue is `at_once`, what its last one did."""
+    if talk.flow.at_once and isinstance(talk.state, Complete):
+        return _finished(turn, talk.draft, talk.revision)
+    return talk
+
+
 def _answer(turn: Turn, asked: Pressed) -> Shown:
     draft, seen, option = asked.number(0), asked.number(1), asked.rest(2)
-    return converse.tell(turn, draft, Tap(option), seen=seen)
+    return answered(turn, converse.tell(turn, draft, Tap(option), seen=seen))
 
 
 def _back(turn: Turn, asked: Pressed) -> Shown:
@@ -43,7 +50,11 @@ def _edit(turn: Turn, asked: Pressed) -> Shown:
 
 
 def _confirm(turn: Turn, asked: Pressed) -> Shown:
-    done = finish(turn, asked.number(0), asked.number(1))
+    return _finished(turn, asked.number(0), asked.number(1))
+
+
+def _finished(turn: Turn, draft: int, seen: int) -> Shown:
+    done = finish(turn, draft, seen)
     return done if isinstance(done, converse.Talk) else draw_done(done)
 
 

@@ -210,22 +210,42 @@ def test_a_draft_of_an_older_version_is_brought_up_as_it_is_touched(
 
 def test_an_answer_is_not_asked_of_a_quote_not_yet_delivered(house: House) -> None:
     quote = house.quote(*INTEGRATED)
-    for flow in ("accept", "refuse"):
-        with pytest.raises(Refusal) as refused:
-            converse.begin_about_quote(house.turn("ivo.prototipelli"), quote, flow)
-        assert refused.value.phrase == "quote_not_delivered"
-    postponed = converse.begin_about_quote(house.turn("ivo.prototipelli"), quote, "postpone")
-    assert asks(postponed) == "until"
+    with pytest.raises(Refusal) as refused:
+        converse.begin_about_quote(house.turn("ivo.prototipelli"), quote, "accept")
+    assert refused.value.phrase == "quote_not_delivered"
+    asked = (("postpone", "until"), ("refuse", "why"), ("cancel_quote", "cancelled"))  # T14, A23c
+    for flow, key in asked:
+        assert asks(converse.begin_about_quote(house.turn("ivo.prototipelli"), quote, flow)) == key
 
 
 def test_a_closed_quote_is_not_asked_about(house: House) -> None:
     quote, ivo = house.quote(*INTEGRATED), house.turn("ivo.prototipelli")
     for event in (QuoteEvent.DELIVERED, QuoteEvent.REFUSED):
         tell_quote(ivo, quote, event, ivo.today, channel="chat")
-    for flow in ("accept", "refuse", "postpone"):
+    for flow in ("refuse", "postpone", "when", "not_mine", "cancel_quote"):
         with pytest.raises(Refusal) as refused:
             converse.begin_about_quote(ivo, quote, flow)
         assert refused.value.phrase == "quote_not_open"
+    assert asks(converse.begin_about_quote(ivo, quote, "accept")) == "late"  # T15
+
+
+def test_only_what_was_accepted_is_corrected_or_taken_back(house: House) -> None:
+    """T16."""
+    quote, ivo = house.quote(*INTEGRATED), house.turn("ivo.prototipelli")
+    for flow in ("correct", "withdraw"):
+        with pytest.raises(Refusal) as refused:
+            converse.begin_about_quote(ivo, quote, flow)
+        assert refused.value.phrase == "quote_not_accepted"
+
+
+def test_what_a_button_has_said_is_not_asked_again_and_a_later_button_says_otherwise(house: House) -> None:
+    quote, ivo = house.quote(*INTEGRATED), house.turn("ivo.prototipelli")
+    first = converse.begin_about_quote(ivo, quote, "when", event="redatto")
+    assert (asks(first), first.row.draft.answers) == ("happened_on", {"event": "redatto"})
+    second = converse.begin_about_quote(ivo, quote, "when", event="consegnato")
+    assert (second.draft, asks(second)) == (first.draft, "happened_on")
+    assert second.row.draft.answers == {"event": "consegnato"}
+    assert second.revision > first.revision
 
 
 def test_another_s_quote_is_refused(house: House) -> None:

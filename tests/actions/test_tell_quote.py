@@ -8,7 +8,7 @@ import pytest
 from actions import converse
 from actions.finish import finish
 from actions.tell_quote import Told, tell_quote
-from conversations.dialogue import Typed
+from conversations.dialogue import Asking, Typed
 from procedure.errors import NotAllowed, Refusal
 from procedure.quotes import QuoteEvent, QuoteState
 from store import drafts, history, quotes, tables
@@ -52,7 +52,7 @@ def test_a_contact_meets_d11_and_the_delivery_starts_d13_and_d14(house: House) -
     quote = house.quote(*INTEGRATED)
     tells(house, quote, E.DRAFTED, 25)
     tells(house, quote, E.CONTACTED, 26)
-    assert terms(house) == {}
+    assert set(terms(house)) == {"A22b"}
     tells(house, quote, E.DELIVERED, 27)
     assert terms(house) == {"D13": date(2026, 12, 9), "D14": date(2026, 12, 27)}
 
@@ -187,14 +187,24 @@ def test_a_dialogue_overtaken_by_another_phone_is_closed_and_says_so(house: Hous
     tells(house, quote, E.DELIVERED, 20)
     talk = converse.begin_about_quote(ivo, quote, "accept")
     talk = house.goes_on(talk, Typed("1200"), "2026-11-27", turn=ivo)
-    tells(house, quote, E.REFUSED, 27)
+    tells(house, quote, E.ACCEPTED, 27)
     with pytest.raises(Refusal) as refused:
         finish(ivo, talk.draft, talk.revision)
     assert refused.value.phrase == "quote_not_open"
     assert drafts.open_all(house.tx, ivo.person.id) == []
-    kept = quotes.get(house.tx, quote)
-    assert kept is not None
-    assert (kept.state, kept.value) == (QuoteState.ARCHIVED, None)
+
+
+def test_a_dialogue_whose_quote_was_archived_meanwhile_asks_whether_the_yes_came_late(house: House) -> None:
+    """T15 is told knowingly."""
+    quote, ivo = house.quote(*INTEGRATED), house.turn(IVO, at(27))
+    tells(house, quote, E.DELIVERED, 20)
+    talk = converse.begin_about_quote(ivo, quote, "accept")
+    talk = house.goes_on(talk, Typed("1200"), "2026-11-27", turn=ivo)
+    tells(house, quote, E.REFUSED, 27)
+    stands = finish(ivo, talk.draft, talk.revision)
+    assert isinstance(stands, converse.Talk)
+    assert isinstance(stands.state, Asking)
+    assert stands.state.step.key == "late"
 
 
 def test_an_unfinished_dialogue_does_nothing(house: House) -> None:
@@ -240,15 +250,6 @@ def test_where_nothing_was_to_be_said_so_soon_the_next_term_speaks(house: House)
     tells(house, quote, E.FOLLOWED_UP, 24)
     asked(house, quote, "postpone", Typed("1/12/2026"), "asked", day=27)
     assert reminders(house) == {"D14": date(2026, 12, 1)}
-
-
-def test_nothing_due_is_nothing_to_put_off_and_the_quote_is_not_called_closed(house: House) -> None:
-    quote = house.quote(*INTEGRATED)
-    tells(house, quote, E.DRAFTED, 25)
-    tells(house, quote, E.CONTACTED, 26)
-    with pytest.raises(Refusal) as refused:
-        asked(house, quote, "postpone", Typed("1/12/2026"), "asked", day=27)
-    assert refused.value.phrase == "quote_nothing_due"
 
 
 def test_the_terms_of_a_company_count_on_its_own_sede(house: House) -> None:

@@ -1,21 +1,35 @@
 """What holds on every path of every flow, found by taking them all."""
 
 import ast
+from dataclasses import replace
+from decimal import Decimal
+from datetime import datetime, time
 from functools import cache
 from pathlib import Path as File
 from typing import Any
 
 import pytest
 
+from conversations.appointment import AppointmentFacts
 from conversations.dialogue import Answered, Asking, Complete, Flow, back, reopen, standing, told
 from conversations.flows import FLOWS
 from conversations.phrases import has_phrase, phrase_keys
-from conversations.quote import QuoteFacts
+from conversations.quote import Line, QuoteFacts
+from procedure.quote_days import Earlier, QuoteDay
+from procedure.quotes import QuoteEvent
 from procedure.visits import Code
+from procedure.workdays import WorkCalendar
 from tests.conversations.given import MEMBER, NEW_MEMBER, PERSONAL, PRODUCTS, TODAY, a_company, about
 from tests.conversations.walker import Path, walk
 
-QUOTE = QuoteFacts(TODAY, "Tessitura Finzioni S.r.l.", "Paghe e Sicurezza")
+EVENTS = (QuoteEvent.DRAFTED, QuoteEvent.DELIVERED)
+PAGHE = Line(1, "Paghe", Decimal(900))
+QUOTE = QuoteFacts(TODAY, "Tessitura Finzioni S.r.l.", "Paghe", (PAGHE,), events=EVENTS)
+TWO = replace(QUOTE, lines=(PAGHE, Line(2, "Sicurezza")))
+DELIVERED = Earlier(QuoteDay.DELIVERED, TODAY)
+ODD = replace(TWO, archived_on=TODAY, earlier=dict.fromkeys(QuoteEvent, DELIVERED))
+TEN = datetime.combine(TODAY, time(10))
+APPOINTMENT = AppointmentFacts(TEN, "Tessitura Finzioni S.r.l.", WorkCalendar(), standing="domani")
 WALKED: dict[str, tuple[str, Any]] = {
     "a member": ("visit", MEMBER),
     "a member without services": ("visit", about(a_company(services=False))),
@@ -29,8 +43,21 @@ WALKED: dict[str, tuple[str, Any]] = {
     "only catalogue products": ("visit", about(products=PRODUCTS[3:])),
     "no products": ("visit", about(products=())),
     "accept": ("accept", QUOTE),
+    "accept of two": ("accept", TWO),
+    "accept late, on an odd day": ("accept", ODD),
     "refuse": ("refuse", QUOTE),
+    "refuse on an odd day": ("refuse", ODD),
     "postpone": ("postpone", QUOTE),
+    "cancel a quote": ("cancel_quote", QUOTE),
+    "correct": ("correct", TWO),
+    "withdraw": ("withdraw", QUOTE),
+    "when": ("when", QUOTE),
+    "when, on an odd day": ("when", ODD),
+    "not mine": ("not_mine", QUOTE),
+    "fix an appointment": ("appointment", APPOINTMENT),
+    "move it": ("move_appointment", APPOINTMENT),
+    "cancel it": ("cancel_appointment", APPOINTMENT),
+    "it was not held": ("appointment_not_held", APPOINTMENT),
 }
 IN_PAIRS = frozenset({"a member", "a new member", "three soci", "accept", "refuse", "postpone"})
 """Walked with every pair of unusual answers; the others with every single one."""
@@ -166,7 +193,17 @@ def test_every_phrase_that_the_code_asks_for_is_there() -> None:
 def test_no_phrase_is_left_over() -> None:
     """Names made of pieces are known by their beginning."""
     whole = said(File(__file__).parents[2])
-    made = ("visit.", "quote.", "screen.quote.", "screen.mail.", "refusal.", "command.", "hint.")
+    made = (
+        "visit.",
+        "quote.",
+        "appointment.",
+        "screen.appointment.",
+        "screen.quote.",
+        "screen.mail.",
+        "refusal.",
+        "command.",
+        "hint.",
+    )
     assert {key for key in phrase_keys() if key not in whole and not key.startswith(made)} == set()
 
 

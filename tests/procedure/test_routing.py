@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
+from procedure.amending import Addressed, Amended, Amendment, amended
 from procedure.campaign import Campaign, Contact, Product, ProductKind, RoleMailbox, Site
 from procedure.deadlines import DeadlineKind, due
 from procedure.fields import RegisterField
 from procedure.notices import About, Mail, MailKind, Subject
 from procedure.people import Person, Role
+from procedure.quote_mails import AnsweredLine, after_acceptance, fields_amended
 from procedure.quotes import Quote, QuoteState
-from procedure.routing import Visited, after_acceptance, after_visit, bearer, shares
+from procedure.routing import Visited, after_visit, bearer, shares
 from procedure.visits import (
     Code,
     Company,
@@ -413,20 +415,27 @@ def test_an_agreement_is_not_told_where_the_setting_is_off() -> None:
 # An accepted quote
 
 
-def accepted(campaign: Campaign = CAMPAIGN) -> tuple[Mail, ...]:
-    quote = Quote(
-        id=3,
-        visit=9,
-        company=5,
-        kind=ProductKind.INTEGRATED,
-        owner=2,
-        owner_email="ivo@x.it",
-        state=QuoteState.ACCEPTED,
-        opened_on=WEDNESDAY,
-        closed_on=date(2026, 12, 9),
-        value=Decimal("1200.50"),
-    )
-    return after_acceptance(campaign, quote, ["PAGHE", "HACCP"], visited())
+QUOTE = Quote(
+    id=3,
+    visit=9,
+    company=5,
+    kind=ProductKind.INTEGRATED,
+    owner=2,
+    owner_email="ivo@x.it",
+    state=QuoteState.ACCEPTED,
+    opened_on=WEDNESDAY,
+    closed_on=date(2026, 12, 9),
+    value=Decimal("1200.50"),
+)
+LINES = (
+    AnsweredLine("Paghe", accepted=True, value=Decimal("1000.50")),
+    AnsweredLine("HACCP", accepted=True, value=Decimal(200)),
+    AnsweredLine("Privacy", accepted=False, reason="costa troppo"),
+)
+
+
+def accepted(campaign: Campaign = CAMPAIGN, quote: Quote = QUOTE, again: str = "") -> tuple[Mail, ...]:
+    return after_acceptance(campaign, quote, LINES, "Ivo Prova", visited(), again=again)
 
 
 def test_an_acceptance_is_two_mails() -> None:
@@ -438,6 +447,25 @@ def test_an_acceptance_is_two_mails() -> None:
         assert mail.context["value"] == "1.200,50\N{NO-BREAK SPACE}€"
         assert mail.context["closed_on"] == "mercoledì 9 dicembre 2026"
         assert mail.context["products"] == ["Paghe", "HACCP"]
+        assert mail.context["owner"] == "Ivo Prova"
+        assert mail.context["late"] is False
+
+
+def test_each_line_of_an_acceptance_has_its_answer() -> None:
+    """A30."""
+    said = accepted()[0].context["lines"]
+    assert said == [
+        {"product": "Paghe", "accepted": True, "value": "1.000,50\N{NO-BREAK SPACE}€", "reason": ""},
+        {"product": "HACCP", "accepted": True, "value": "200,00\N{NO-BREAK SPACE}€", "reason": ""},
+        {"product": "Privacy", "accepted": False, "value": "", "reason": "costa troppo"},
+    ]
+
+
+def test_a_second_acceptance_of_a_quote_leaves_too() -> None:
+    """T15 after T16: the first mails' keys do not hold it back."""
+    assert not {m.key for m in accepted()} & {m.key for m in accepted(again=":2")}
+    late = accepted(quote=replace(QUOTE, accepted_late=True))
+    assert all(mail.context["late"] for mail in late)
 
 
 def test_the_responsabile_servizi_is_rps_where_the_file_names_nobody() -> None:
@@ -445,3 +473,43 @@ def test_the_responsabile_servizi_is_rps_where_the_file_names_nobody() -> None:
     sent = accepted(replace(CAMPAIGN, roles=without))
     assert rows(sent)[0] == ("E10", "rps@x.it", "")
     assert sent[0].uncovered is None
+
+
+# What no longer holds
+
+WHAT = Amendment("quote:3:7", About(Subject.QUOTE, 3), (Amended("VALORE", "1", "2"),), "errore", "Ivo Prova")
+UGO = Contact("Ugo Prova", "ugo@x.it")
+
+
+def test_a_rettifica_goes_to_whom_the_first_mail_reached() -> None:
+    """N7."""
+    earlier = Addressed(MailKind.E11_ACCEPTED_TO_RPA, Role.RPA, (UGO,))
+    mail = amended(CAMPAIGN, visited(), WHAT, earlier)
+    assert mail is not None
+    assert (mail.kind.value, mail.to, mail.key) == ("N7", (UGO,), "quote:3:7:N7:E11")
+    assert mail.context["amended"] == [{"label": "VALORE", "old": "1", "new": "2"}]
+    assert (mail.context["reason"], mail.context["who"]) == ("errore", "Ivo Prova")
+    assert mail.asks is MailKind.E11_ACCEPTED_TO_RPA
+
+
+def test_a_rettifica_of_what_left_from_the_gestionale_goes_to_who_bears_the_role() -> None:
+    mail = amended(CAMPAIGN, visited(), WHAT, Addressed(MailKind.E11_ACCEPTED_TO_RPA, Role.RPA))
+    assert mail is not None
+    assert [contact.email for contact in mail.to] == ["rpa@x.it"]
+
+
+def test_where_the_gestionale_sends_its_own_rettifica_there_is_none_of_ours() -> None:
+    campaign = replace(CAMPAIGN, sent_by_gestionale=frozenset({"N7"}))
+    assert amended(campaign, visited(), WHAT, Addressed(MailKind.E11_ACCEPTED_TO_RPA, Role.RPA)) is None
+
+
+def test_a_wrong_amount_and_a_yes_taken_back_say_which_fields_held_what() -> None:
+    """T16."""
+    less, back = replace(QUOTE, value=Decimal(900)), replace(QUOTE, state=QuoteState.ARCHIVED, value=None)
+    assert [(f.label, f.new) for f in fields_amended(QUOTE, less)] == [
+        ("VALORE PREVENTIVO", "900,00\N{NO-BREAK SPACE}€")
+    ]
+    assert [(f.label, f.old, f.new) for f in fields_amended(QUOTE, back)] == [
+        ("TIPO CHIUSURA", "Accettazione", "Archiviazione"),
+        ("VALORE PREVENTIVO", "1.200,50\N{NO-BREAK SPACE}€", "nessuno"),
+    ]

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from procedure.quotes import Quote, QuoteEvent, QuoteState, after
+from procedure.quote_moves import after
+from procedure.quotes import Quote, QuoteEvent, QuoteState
 from store import history, quotes
 from store.transaction import Transaction
 from tests.store.given import BRUNO, MONDAY, NOON, PRICE, a_quote, in_one_transaction

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from procedure.campaign import ProductKind
 from procedure.errors import Refusal
-from procedure.quotes import AWAITING_ANSWER, NOT_DELIVERED, OPEN_STATES, Quote, QuoteEvent, QuoteState, after
+from procedure.quote_moves import after
+from procedure.quotes import AWAITING_ANSWER, NOT_DELIVERED, OPEN_STATES, Quote, QuoteEvent, QuoteState
 
 OPENED = date(2026, 11, 18)
 NEW = Quote(3, 9, 5, ProductKind.INTEGRATED, 2, "ivo@x.it", QuoteState.TO_DRAFT, OPENED)
