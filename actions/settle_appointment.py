@@ -1,4 +1,4 @@
-"""It is told what became of an appointment: with it goes what was being told of it, and the wait for a scheda.
+"""It is told what became of an appointment: what was being told of it ends, and the wait for its scheda.
 
 Refuses to know why, and who may.
 """
