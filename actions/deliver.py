@@ -13,10 +13,10 @@ from typing import Any
 from procedure import notices_json
 from procedure.campaign import Contact
 from procedure.correspondence import mint, ref_of
-from procedure.notices import About, Json, Mail, MailKind, Push, Subject
+from procedure.notices import About, Json, Mail, MailKind, Notice, Push, Subject
 from procedure.people import Person, Role
 from store import outbox, people, quotes, visits
-from store.outbox import Channel, OutboxRow
+from store.outbox import Channel, Entry, OutboxRow
 from store.transaction import Transaction
 
 LEASE = timedelta(minutes=3)
@@ -73,6 +73,28 @@ def put_mail(
         payload=payload,
         now=now,
         due_at=due_at,
+        message_id=f"<{token}@{minted_by.domain}>",
+        token=token,
+    )
+
+
+def put_all(
+    tx: Transaction, notices: Iterable[tuple[Notice, datetime | None]], *, minted_by: Minting, now: datetime
+) -> int:
+    """Queue many at once, each with the moment after which it must not leave; how many had a new key."""
+    return outbox.put_all(tx, [_entry(notice, until, minted_by) for notice, until in notices], now)
+
+
+def _entry(notice: Notice, until: datetime | None, minted_by: Minting) -> Entry:
+    if isinstance(notice, Push):
+        payload = notices_json.push_to_json(notice)
+        return Entry(notice.key, Channel.CHAT, payload, expires_at=until, person=notice.person)
+    token = minted_by.token(notice.key)
+    return Entry(
+        notice.key,
+        Channel.MAIL,
+        {"mail": notices_json.mail_to_json(notice), "in_reply_to": ""},
+        expires_at=until,
         message_id=f"<{token}@{minted_by.domain}>",
         token=token,
     )

@@ -1,116 +1,200 @@
-"""The morning's reminders: what is due, told to whoever must do it, with the buttons that finish it.
+"""The morning's reminders: one message to each receiver, in sections, at the opening of their hours.
 
 The plan follows from what is stored and from the time alone, so a missed tick heals by itself and a second
-one does no harm: each notice has a key. Refuses to know how a reminder looks.
+one does no harm: each message has a key of its receiver and its day, and never leaves after their hours.
+Refuses to know how a reminder looks.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-from actions.deliver import put_mail, put_push
+from actions.deliver import put_all
+from actions.morning import Hearer, Message, Morning, Telling, horizon, next_days, plan_morning
 from actions.office import Office
-from procedure.campaign import Contact
-from procedure.deadlines import DeadlineKind, is_late
+from actions.recipient import InPlaceOf, returned_on
+from conversations.phrases import say
+from procedure import hours
+from procedure.deadlines import DeadlineKind
+from procedure.hours import CLOSES, OPENS
 from procedure.italian import write_date
-from procedure.notices import About, Json, Mail, MailKind, Push, Subject
-from procedure.people import Person
-from procedure.reminders import Level, OpenDeadline, Reminder, may_send, next_remind_on, plan
-from store import deadlines, people
-from store.deadlines import DeadlineRow
+from procedure.notices import About, Json, Mail, MailKind, Notice, Push, Subject
+from procedure.reminders import Level
+from procedure.workdays import ONE_DAY
+from store import marks, mornings, outbox
+from store.mornings import Waiting
+from store.outbox import OutboxRow
 from store.transaction import Transaction
 
 Item = dict[str, Json]
+Queued = tuple[Notice, datetime]
+
+SECTIONS: Final = {
+    Level.LATE: "late",
+    Level.DAY: "today",
+    Level.EVE: "soon",
+    Level.EARLY: "soon",
+    Level.ASK: "questions",
+}
+"""Level → section, in the order of a message; what is heard in another's place comes after them all."""
+
+_ORDER = {level: number for number, level in enumerate(SECTIONS)}
+_MARK = "mornings"
+_LONGEST_STOP = timedelta(days=31)  # who came back during a longer one hears with the others
 
 
 def remind(tx: Transaction, office: Office, now: datetime) -> int:
-    """Queue today's reminders; how many notices. Nothing outside 8 to 19 of working days (A46)."""
-    today = now.date()
-    waiting = [d for d in deadlines.to_remind(tx, today) if may_send(now, office.calendar(d.site))]
-    queued = 0
-    for owner, owed in _by_owner(tx, _spoken_of(waiting, today, office)).items():
-        queued += _tell(tx, office, owner, owed, now)
-    for deadline in waiting:
-        after = next_remind_on(deadline, today, office.calendar(deadline.site))
-        deadlines.set_remind_on(tx, deadline.id, after)
-    return queued
+    """Queue this morning's messages for those who may be written to now; how many notices (A46)."""
+    _take_back(tx, now)
+    if not OPENS <= now.hour < CLOSES:
+        return 0
+    back = _back(tx, office, now.date())
+    morning = plan_morning(tx, office, now, back)
+    count = queue(tx, office, morning, now)
+    _forget(tx, back, morning)
+    return count
 
 
-def _spoken_of(waiting: list[OpenDeadline], today: date, office: Office) -> list[Reminder]:
-    """The plan of today, and what was put off to a day that the plan leaves silent."""
-    planned = plan(waiting, today, office.calendars)
-    silent = {deadline.id: deadline for deadline in waiting}
-    for reminder in planned:
-        del silent[reminder.deadline.id]
-    put_off = (Reminder(d, Level.LATE if is_late(d, today) else Level.DAY, today) for d in silent.values())
-    return [*planned, *put_off]
+def queue(tx: Transaction, office: Office, morning: Morning, now: datetime) -> int:
+    """Queue a plan, and write down when each deadline is told of next. Who has had today's message waits."""
+    had = outbox.known(tx, [_key(message.hearer, morning.day) for message in morning.messages.values()])
+    notices: list[Queued] = []
+    told: list[Waiting] = list(morning.silent)
+    for message in morning.messages.values():
+        single, rest = _apart(message)
+        if _key(message.hearer, morning.day) in had:
+            rest = []
+        until = _closing(message.hearer, now)
+        notices += [(_follow_up(message.hearer, one, morning.day), until) for one in single]
+        if rest:
+            notices.append((_message(message.hearer, rest, morning.day), until))
+        told += [one.row for one in (*single, *rest)]
+    count = put_all(tx, notices, minted_by=office.minting, now=now)
+    mornings.plan(tx, next_days(office, told, morning.day))
+    return count
 
 
-Owed = tuple[Reminder, DeadlineRow]
+def _take_back(tx: Transaction, now: datetime) -> None:
+    """What could not leave within its day never does: it is planned anew, with the truth of the next one."""
+    for row in outbox.expire(tx, now):
+        mornings.tell_again(tx, _deadlines_in(row), now.date())
 
 
-def _by_owner(tx: Transaction, reminders: Iterable[Reminder]) -> dict[str, list[Owed]]:
-    grouped: dict[str, list[Owed]] = defaultdict(list)
-    for reminder in reminders:
-        if row := deadlines.get(tx, reminder.deadline.id):
-            grouped[row.owner_email].append((reminder, row))
-    return grouped
+def _deadlines_in(row: OutboxRow) -> Iterator[int]:
+    payload: Any = row.payload
+    context = payload["mail"]["context"] if "mail" in payload else payload["context"]
+    yield from (item["deadline"] for section in context.get("sections", ()) for item in section["items"])
+    if "deadline" in context:
+        yield context["deadline"]
 
 
-def _tell(tx: Transaction, office: Office, owner: str, owed: list[Owed], now: datetime) -> int:
-    """By chat to who has one: a list of the morning, and each sollecito by itself; else one mail."""
-    person = people.by_email(tx, owner)
-    items = [_item(reminder, row) for reminder, row in owed]
-    key = _key(owner, owed, now.date())
-    if person is None or person.telegram_id is None:
-        put_mail(tx, _morning_mail(key, person, owner, items, now.date()), minted_by=office.minting, now=now)
-        return 1
-    pushes = _pushes(key, person, items, now.date())
-    for push in pushes:
-        put_push(tx, push, now=now)
-    return len(pushes)
+def _back(tx: Transaction, office: Office, today: date) -> frozenset[int]:
+    """Those whose first morning back it is, and who have not heard of it yet (A43); looked for once a day.
+
+    Where the service did not run on that morning, it is the first on which it does.
+    """
+    mark = marks.get(tx, _MARK) or {"day": (today - ONE_DAY).isoformat(), "back": []}
+    if mark["day"] == today.isoformat():
+        return frozenset(mark["back"])
+    since = max(date.fromisoformat(mark["day"]), today - _LONGEST_STOP)
+    missed = (since + timedelta(days=n) for n in range(1, (today - since).days + 1))
+    back = frozenset(mark["back"]).union(*(returned_on(tx, office, day) for day in missed))
+    marks.put(tx, _MARK, {"day": today.isoformat(), "back": [*sorted(back)]})
+    return back
 
 
-def _morning_mail(key: str, person: Person | None, owner: str, items: list[Item], today: date) -> Mail:
-    name = person.name if person else owner
-    context: dict[str, Json] = {"person": name, "day": write_date(today), "items": [*items]}
-    about = About(Subject.PERSON, person.id if person else 0)
-    return Mail(key, MailKind.MORNING, about, (Contact(name, owner),), (), context)
+def _forget(tx: Transaction, back: frozenset[int], morning: Morning) -> None:
+    """Who has heard the truth of the day hears the rest by the rhythm."""
+    heard = {message.hearer.person for message in morning.messages.values()}
+    if left := back & heard:
+        marks.put(tx, _MARK, {"day": morning.day.isoformat(), "back": [*sorted(back - left)]})
 
 
-def _pushes(key: str, person: Person, items: list[Item], today: date) -> list[Push]:
-    follow_ups = [item for item in items if item["kind"] == DeadlineKind.D13.value]
-    others: list[Json] = [item for item in items if item not in follow_ups]
-    pushes = [_follow_up(person.id, item, today) for item in follow_ups]
-    if others:
-        context: dict[str, Json] = {"day": write_date(today), "items": others}
-        pushes.insert(0, Push(key, "morning", About(Subject.PERSON, person.id), person.id, context))
-    return pushes
+def _apart(message: Message) -> tuple[list[Telling], list[Telling]]:
+    """A sollecito on its last useful day comes singly, to who reads the chat; the rest is the morning's."""
+    single = [one for one in message.told if _is_single(one) and not message.hearer.by_mail]
+    rest = [one for one in message.told if not _is_single(one) or message.hearer.by_mail]
+    return single, sorted(rest, key=_nearness)
 
 
-def _key(owner: str, owed: list[Owed], today: date) -> str:
-    """One message a morning; what becomes due later in the day is a message of its own."""
-    first = min(row.id for _, row in owed)
-    return f"morning:{owner}:{today.isoformat()}:{first}"
+def _is_single(one: Telling) -> bool:
+    return one.row.kind is DeadlineKind.D13 and one.level is Level.DAY
 
 
-def _follow_up(person: int, item: Item, today: date) -> Push:
+def _nearness(one: Telling) -> tuple[str, int, date, int]:
+    name = one.place.name if one.place else ""
+    return name, _ORDER[one.level], one.row.due_on, one.row.id
+
+
+def _key(hearer: Hearer, day: date) -> str:
+    """One message a morning, by whichever wire."""
+    who = hearer.key if hearer.person is None else hearer.person
+    return f"morning:{who}:{day.isoformat()}"
+
+
+def _closing(hearer: Hearer, now: datetime) -> datetime:
+    return datetime.combine(now.date(), hours.window(hearer.preferences)[1], tzinfo=now.tzinfo)
+
+
+def _message(hearer: Hearer, told: list[Telling], day: date) -> Notice:
+    context: dict[str, Json] = {
+        "day": write_date(day),
+        "sections": [*_sections(told)],
+        "more": _others(told, day),
+    }
+    key = _key(hearer, day)
+    about = About(Subject.PERSON, hearer.person or 0)
+    if hearer.by_mail or hearer.person is None:
+        context["person"] = hearer.contact.name
+        return Mail(key, MailKind.MORNING, about, (hearer.contact,), (), context)
+    return Push(key, "morning", about, hearer.person, context)
+
+
+def _sections(told: Iterable[Telling]) -> Iterator[Json]:
+    """In the order of urgency, each told once; then what is heard for others, a section for each."""
+    sections: dict[tuple[str, str], list[Json]] = {}
+    for one in told:
+        at = ("place", in_place_of(one.place)) if one.place else (SECTIONS[one.level], "")
+        sections.setdefault(at, []).append(item(one))
+    for (name, place), items in sections.items():
+        yield {"name": name, "head": place or say(f"push.morning.{name}"), "items": items}
+
+
+def in_place_of(place: InPlaceOf) -> str:
+    """For whom it is heard, as "Per conto di Ada Esempioli, assente fino a giovedì 10 dicembre 2026"."""
+    if place.until is None:
+        return say("push.morning.left", name=place.name)
+    return say("push.morning.away", name=place.name, day=write_date(place.until))
+
+
+def _others(told: list[Telling], day: date) -> int:
+    """What the receiver has in /oggi beside this message."""
+    own = [one.row for one in told if one.place is None]
+    here = sum(1 for row in own if row.due_on <= horizon(day))
+    return max(own[0].others - here, 0) if own else 0
+
+
+def _follow_up(hearer: Hearer, one: Telling, day: date) -> Push:
     """The sollecito, by itself, with its buttons [r.161]."""
-    key = f"deadline:{item['deadline']}:{item['level']}:{today.isoformat()}"
-    quote = item["about_id"]
-    return Push(key, "follow_up", About(Subject.QUOTE, int(str(quote))), person, item)
+    key = f"deadline:{one.row.id}:{one.level.value}:{day.isoformat()}"
+    about = About(Subject(one.row.about_kind), one.row.about_id)
+    place = in_place_of(one.place) if one.place else ""
+    return Push(key, "follow_up", about, hearer.person or 0, {**item(one), "place": place})
 
 
-def _item(reminder: Reminder, row: DeadlineRow) -> Item:
+def item(one: Telling) -> Item:
+    """One deadline as a message tells it."""
+    row = one.row
+    asks = one.level is Level.ASK and row.kind is DeadlineKind.D13
     return {
         "deadline": row.id,
-        "kind": row.due.kind.value,
-        "level": reminder.level.value,
-        "title": f"{row.due.kind.label}: {row.company_name}",
+        "kind": row.kind.value,
+        "level": one.level.value,
+        "title": f"{row.kind.label}: {row.company_name}",
         "company": row.company_name,
         "company_id": row.company,
-        "explanation": row.due.explanation,
-        "late": reminder.level.value == "late",
-        "about_kind": row.about.kind.value,
-        "about_id": row.about.id,
+        "explanation": say("push.morning.asked") if asks else row.explanation,
+        "late": one.level is Level.LATE,
+        "about_kind": row.about_kind,
+        "about_id": row.about_id,
     }

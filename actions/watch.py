@@ -7,7 +7,7 @@ from actions.office import Office
 from procedure.campaign import Contact
 from procedure.deadlines import Due
 from procedure.notices import About
-from procedure.reminders import OpenDeadline, next_remind_on
+from procedure.reminders import next_remind_on
 from procedure.visits import Company
 from store import deadlines, people
 from store.transaction import Transaction
@@ -53,15 +53,4 @@ def open_deadline(
 
 def first_reminder(office: Office, due: Due, company: Company, *, after: date) -> date | None:
     """The first day after `after` on which the owner of this term hears of it."""
-    dated = OpenDeadline(
-        id=0,
-        kind=due.kind,
-        subject=company.name,
-        site=company.site,
-        owner=None,
-        starts_on=due.starts_on,
-        due_on=due.due_on,
-        last_useful=due.last_useful,
-        on_time_until=due.on_time_until,
-    )
-    return next_remind_on(dated, after, office.calendar(company.site))
+    return next_remind_on(due, after, office.calendar(company.site))

@@ -18,6 +18,7 @@ from bot.showing import show, toast
 from bot.verbs import (
     appointments,
     attribution,
+    dates,
     dialogues,
     hand_out,
     looking,
@@ -83,4 +84,5 @@ _DOES: Final[Does] = {
     **attribution.DOES,
     **hand_out.DOES,
     **register_changes.DOES,
+    **dates.DOES,
 }

@@ -98,7 +98,7 @@ class Postman:
     async def _work(self) -> None:
         self._bell.clear()
         if not await self.deliver_due():
-            due = await self._store.read(partial(outbox.next_due, channel=Channel.MAIL))
+            due = await self._store.read(partial(outbox.next_due, channel=Channel.MAIL, now=self._now()))
             pause = min(due - self._now(), LONGEST_SLEEP) if due else LONGEST_SLEEP
             if not await self._sleep(pause.total_seconds()):
                 await self._wire.leave()

@@ -1,161 +1,136 @@
-"""Which reminder an open deadline calls for on a given day, and at what hours anybody may be written to.
+"""On which days the owner of an open deadline hears of it, and how near or late it then is.
 
-A39: the owner the working day before and on the last useful day; then on each of the first three working days
-of delay; then once a working week. M15: of a sollecito, also two working days before. Refuses to know the
-words, the wire and the supervisors' digests. The plan follows from what is stored and from `today` alone: no
-timer holds it.
+The rhythm of A39 and docs/decisions/0015: the working day before the last useful one and that day itself;
+then the first three working days of delay; then once a working week. The answer follows from the deadline and
+the day alone: no timer holds it. Refuses to know the words, the hours, who stands in and the digests.
 """
 
 import enum
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Final, NamedTuple
+from datetime import date
+from typing import Final, Protocol
 
-from procedure.deadlines import RULES, DeadlineKind, is_late
+from procedure.deadlines import RULES, DeadlineKind
 from procedure.workdays import ONE_DAY, WorkCalendar
 
-OPENS, CLOSES = time(8), time(19)  # A46; at seven in the evening it is already too late
 DAILY_WHEN_LATE: Final = 3  # working days of delay, each with its reminder; from then on one a week
 
 
 class Level(enum.StrEnum):
     """How near or how late; the words of a reminder hang on it."""
 
-    EARLY = "early"  # two working days before the last useful one
+    EARLY = "early"  # two working days before the last useful one, or what was put off to a day before it
     EVE = "eve"  # the working day before
     DAY = "day"  # the last useful working day
     LATE = "late"
+    ASK = "ask"  # nobody is late: what became of it?
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDeadline:
-    """A deadline not yet met, as the store keeps it.
-
-    Args:
-        id: its row.
-        subject: the company's name.
-        site: the company's site, whose calendar counts (A5c).
-        owner: the person to remind; None where the owner is only a mailbox.
-        starts_on: see `procedure.deadlines.Due`, as the three dates after it.
-        remind_on: the next reminder as last planned; one that passed unsent is sent on the day it is found.
-    """
-
-    id: int
-    kind: DeadlineKind
-    subject: str
-    site: str
-    owner: int | None
-    starts_on: date
-    due_on: date
-    last_useful: date
-    on_time_until: date
-    remind_on: date | None = None
-
-
-class ReminderKey(NamedTuple):
-    """The same reminder has the same key however often it is planned."""
-
-    deadline: int
-    level: Level
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One reminder to one owner."""
-
-    deadline: OpenDeadline
-    level: Level
-    day: date
+class Term(Protocol):
+    """What the rhythm looks at: a `Due`, or a deadline as the store has it. See `procedure.deadlines.Due`."""
 
     @property
-    def key(self) -> ReminderKey:
-        """What keeps it from leaving twice."""
-        return ReminderKey(self.deadline.id, self.level, self.day)
+    def kind(self) -> DeadlineKind:
+        """Which duty."""
+
+    @property
+    def starts_on(self) -> date:
+        """The day of the event that it runs from."""
+
+    @property
+    def last_useful(self) -> date:
+        """The last working day on which the duty can be done in time."""
+
+    @property
+    def on_time_until(self) -> date:
+        """The last day on which the duty, if done, is not late."""
 
 
-def level_on(deadline: OpenDeadline, today: date, calendar: WorkCalendar) -> Level | None:
-    """The reminder that the schedule has for `today`; None on most days and on every day of rest (A39, A46).
+def level_on(term: Term, today: date, calendar: WorkCalendar) -> Level | None:
+    """The reminder that the rhythm has for `today`; None on most days and on every day of rest of the site.
 
     Nothing before the term has begun; on that very day, yes: a duty due tomorrow has its eve today (A1).
     """
-    if RULES[deadline.kind].shown_only or today < deadline.starts_on or not calendar.is_working(today):
+    rule = RULES[term.kind]
+    if rule.shown_only or today < term.starts_on or not calendar.is_working(today):
         return None
-    if is_late(deadline, today):
-        return Level.LATE if _is_day_of_delay(deadline.on_time_until, today, calendar) else None
-    return _days_ahead(deadline, calendar).get(today)
+    if rule.asked:
+        return Level.ASK if _is_day_of_asking(term, today, calendar) else None
+    if today > term.on_time_until:
+        return Level.LATE if _is_day_of_delay(term, today, calendar) else None
+    return _days_ahead(term, calendar).get(today)
 
 
-def next_remind_on(deadline: OpenDeadline, after: date, calendar: WorkCalendar) -> date | None:
-    """The first day after `after` on which `level_on` has a reminder; None where it never will (D12)."""
-    if RULES[deadline.kind].shown_only:
-        return None
-    day = calendar.add(after, 1)
-    while level_on(deadline, day, calendar) is None:
-        day = calendar.add(day, 1)
-    return day
+def owed(term: Term, today: date, calendar: WorkCalendar) -> Level:
+    """The truth of `today` for what is to be told today, whichever day it was planned for.
 
-
-def plan(
-    deadlines: Iterable[OpenDeadline], today: date, calendars: Mapping[str, WorkCalendar]
-) -> tuple[Reminder, ...]:
-    """The reminders of `today`, the longest due first.
-
-    Args:
-        deadlines: the open ones; those without a reminder today cost nothing but the look.
-        today: the day of the plan.
-        calendars: of the sites, by name.
-
-    Raises:
-        KeyError: a deadline's site has no calendar.
+    On a day of the rhythm the same as `level_on`. Otherwise its own day has passed while nobody was written
+    to, or it was put off to today. A sollecito is asked of (T10) until its first reminder comes near.
     """
-    reminders = (
-        Reminder(deadline, level, today)
-        for deadline in deadlines
-        if (level := _owed(deadline, today, calendars[deadline.site]))
-    )
-    return tuple(sorted(reminders, key=lambda reminder: (reminder.deadline.due_on, reminder.deadline.id)))
-
-
-def may_send(now: datetime, calendar: WorkCalendar) -> bool:
-    """True from 8:00 to 19:00 of a working day (A46). `now` is the local time of the recipient."""
-    return OPENS <= now.time() < CLOSES and calendar.is_working(now.date())
-
-
-def next_sending_time(now: datetime, calendar: WorkCalendar) -> datetime:
-    """`now` where it may be sent, else the next opening hour, in the time zone of `now` (local, A46)."""
-    if may_send(now, calendar):
-        return now
-    first = now.date() if now.time() < OPENS else now.date() + ONE_DAY
-    return datetime.combine(calendar.next_working(first), OPENS, tzinfo=now.tzinfo)
-
-
-def _owed(deadline: OpenDeadline, today: date, calendar: WorkCalendar) -> Level | None:
-    """Today's reminder, or in its place one whose day passed while nobody was there to send it."""
-    if level := level_on(deadline, today, calendar):
-        return level
-    if deadline.remind_on is None or deadline.remind_on >= today or not calendar.is_working(today):
-        return None
-    if is_late(deadline, today):
+    if RULES[term.kind].asked:
+        return Level.ASK
+    if today > term.on_time_until:
         return Level.LATE
-    return Level.DAY if today > deadline.last_useful else None
-
-
-def _days_ahead(deadline: OpenDeadline, calendar: WorkCalendar) -> dict[date, Level]:
-    """The days of the reminders before delay. A closure declared since moves the last one back, not away."""
-    last = calendar.last_working(deadline.last_useful)
+    last = calendar.last_working(term.last_useful)
+    if today >= last:
+        return Level.DAY
     eve = calendar.last_working(last - ONE_DAY)
-    days = {last: Level.DAY, eve: Level.EVE}
-    if deadline.kind is DeadlineKind.D13:
-        days[calendar.last_working(eve - ONE_DAY)] = Level.EARLY  # day 5 of 7 (M15)
-    return days
+    if today >= eve:
+        return Level.EVE
+    is_young = term.kind is DeadlineKind.D13 and today < calendar.last_working(eve - ONE_DAY)
+    return Level.ASK if is_young else Level.EARLY
 
 
-def _is_day_of_delay(on_time_until: date, today: date, calendar: WorkCalendar) -> bool:
+def next_remind_on(term: Term, after: date, calendar: WorkCalendar) -> date | None:
+    """The first day after `after` on which `level_on` has a reminder; None where it never will (D12)."""
+    rule = RULES[term.kind]
+    if rule.shown_only:
+        return None
+    if rule.asked:
+        return _next_asking(term, after, calendar)
+    first = max(after + ONE_DAY, term.starts_on)
+    ahead = [day for day in _days_ahead(term, calendar) if first <= day <= term.on_time_until]
+    return min(ahead) if ahead else _next_day_of_delay(term, first - ONE_DAY, calendar)
+
+
+def _days_ahead(term: Term, calendar: WorkCalendar) -> dict[date, Level]:
+    """The days of the reminders before delay. A closure declared since moves the last one back, not away."""
+    last = calendar.last_working(term.last_useful)
+    eve = calendar.last_working(last - ONE_DAY)
+    if term.kind is not DeadlineKind.D13:
+        return {last: Level.DAY, eve: Level.EVE}
+    early = calendar.last_working(eve - ONE_DAY)  # day 5 of 7 (M15)
+    asked = calendar.add(term.starts_on, 1)  # T10
+    return {asked: Level.ASK, early: Level.EARLY, eve: Level.EVE, last: Level.DAY}
+
+
+def _is_day_of_delay(term: Term, today: date, calendar: WorkCalendar) -> bool:
     """True on the first working days of delay, then once in as many working days as a week has (A39).
 
-    Counted so, a closure never heaps up the reminders of its weeks on the days that follow it.
+    Counted so, a closure never heaps up the reminders of its weeks on the days that follow it. D8 is told on
+    every working day of delay (section 8).
     """
-    delay = calendar.between(on_time_until, today)
-    return delay <= DAILY_WHEN_LATE or (delay - DAILY_WHEN_LATE) % calendar.days_a_week == 0
+    delay = calendar.between(term.on_time_until, today)
+    return _told_at(term.kind, delay, calendar.days_a_week)
+
+
+def _told_at(kind: DeadlineKind, delay: int, week: int) -> bool:
+    daily = kind is DeadlineKind.D8 or delay <= DAILY_WHEN_LATE
+    return daily or (delay - DAILY_WHEN_LATE) % week == 0
+
+
+def _next_day_of_delay(term: Term, after: date, calendar: WorkCalendar) -> date:
+    delay = max(calendar.between(term.on_time_until, after), 0) + 1
+    while not _told_at(term.kind, delay, calendar.days_a_week):
+        delay += 1
+    return calendar.add(term.on_time_until, delay)
+
+
+def _is_day_of_asking(term: Term, today: date, calendar: WorkCalendar) -> bool:
+    days = calendar.between(term.starts_on, today)
+    return days > 0 and days % calendar.days_a_week == 0
+
+
+def _next_asking(term: Term, after: date, calendar: WorkCalendar) -> date:
+    week = calendar.days_a_week
+    weeks = max(calendar.between(term.starts_on, after), 0) // week + 1
+    return calendar.add(term.starts_on, weeks * week)

@@ -1,7 +1,6 @@
 """Duties and their days. Refuses to reckon them: `procedure.deadlines` does, and `procedure.reminders` plans.
 
-An open deadline that somebody is to hear of has a `remind_on`; the morning's question is one look into its
-index.
+An open deadline that somebody is to hear of has a `remind_on`; `store.mornings` asks for those of a day.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +11,6 @@ from sqlalchemy import bindparam, select, tuple_
 
 from procedure.deadlines import DeadlineKind, Due
 from procedure.notices import About, Subject
-from procedure.reminders import OpenDeadline
 from store.tables import companies, deadlines
 from store.transaction import AnyRow, Transaction, Values
 
@@ -32,6 +30,7 @@ class DeadlineRow:
     closed_on: date | None
     closed_how: str | None
     remind_on: date | None
+    postponed_why: str = ""  # why its reminder was put off last
 
 
 _OPEN = deadlines.c.closed_on.is_(None)
@@ -61,18 +60,6 @@ _RECKON = (
         remind_on=bindparam("remind"),
     )
 )
-_TO_REMIND = select(
-    deadlines.c.id,
-    deadlines.c.kind,
-    companies.c.name,
-    companies.c.site,
-    deadlines.c.owner_id,
-    deadlines.c.starts_on,
-    deadlines.c.due_on,
-    deadlines.c.last_useful,
-    deadlines.c.on_time_until,
-    deadlines.c.remind_on,
-).join(companies)
 
 
 def open_deadline(
@@ -149,13 +136,6 @@ def of_quote(tx: Transaction, quote: int) -> list[DeadlineRow]:
     return open_about(tx, About(Subject.QUOTE, quote))
 
 
-def to_remind(tx: Transaction, day: date) -> list[OpenDeadline]:
-    """Those of which somebody is to hear on this day, or was to hear before it."""
-    due = _TO_REMIND.where(deadlines.c.remind_on.is_not(None), deadlines.c.remind_on <= day)
-    rows = tx.all(due.order_by(deadlines.c.due_on, deadlines.c.id))
-    return [OpenDeadline(key, DeadlineKind(kind), *rest) for key, kind, *rest in rows]
-
-
 def set_remind_on(tx: Transaction, deadline: int, day: date | None) -> None:
     """When somebody is to hear of it next; nothing where it is closed."""
     still = deadlines.update().where(deadlines.c.id == deadline, _OPEN)
@@ -192,6 +172,12 @@ def met_on(tx: Transaction, deadline: int, day: date) -> None:
     tx.execute(met.values(closed_on=day))
 
 
+def put_off(tx: Transaction, deadline: int, day: date, why: str) -> None:
+    """Its owner hears of it next on this day, and asked for that; nothing where it is closed."""
+    still = deadlines.update().where(deadlines.c.id == deadline, _OPEN)
+    tx.execute(still.values(remind_on=day, postponed_why=why))
+
+
 def hand_to(tx: Transaction, deadline: int, *, owner: int | None, owner_email: str) -> None:
     """Another person answers for it from now on (A44)."""
     tx.execute(
@@ -212,6 +198,7 @@ def _deadline(row: AnyRow) -> DeadlineRow:
         closed_on=row.closed_on,
         closed_how=row.closed_how,
         remind_on=row.remind_on,
+        postponed_why=row.postponed_why,
     )
 
 

@@ -9,8 +9,9 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from procedure.notices import Json
 from store.tables import outbox
@@ -32,7 +33,23 @@ class State(enum.StrEnum):
     RETRY = "retry"
     UNCERTAIN = "uncertain"
     FAILED = "failed"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
     SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to queue, to leave at `due_at` (at once, where there is none), never after `expires_at`."""
+
+    key: str
+    channel: Channel
+    payload: Json
+    due_at: datetime | None = None
+    expires_at: datetime | None = None
+    person: int | None = None
+    message_id: str | None = None
+    token: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,7 @@ _WAITING = (
     select(outbox.c.id)
     .where(_OPEN, outbox.c.channel == bindparam("wire"), outbox.c.due_at <= bindparam("now"))
     .where(outbox.c.claimed_until.is_(None))
+    .where(or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > bindparam("now")))
     .order_by(outbox.c.due_at, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer and leaves it out
@@ -84,6 +102,15 @@ _SETTLE = (
 )
 
 
+_EXPIRED = (
+    select(outbox)
+    .where(_OPEN, outbox.c.claimed_until.is_(None), outbox.c.expires_at <= bindparam("now"))
+    .order_by(outbox.c.id)
+)
+_KNOWN = select(outbox.c.key).where(outbox.c.key.in_(bindparam("keys", expanding=True)))
+_AT_ONCE = 500  # keys looked up by one statement
+
+
 def put(
     tx: Transaction,
     *,
@@ -97,22 +124,46 @@ def put(
     token: str | None = None,
 ) -> bool:
     """Queue something to leave, at once or at `due_at`. False where its key or id was queued before."""
-    values = {
-        "key": key,
-        "channel": channel.value,
-        "person_id": person,
-        "message_id": message_id,
-        "token": token,
-        "payload": payload,
-        "state": State.QUEUED.value,
-        "due_at": due_at or now,
-        "tries": 0,
-        "last_error": "",
-        "created_at": now,
-    }
-    is_new = bool(tx.insert_new(outbox, [values]))
-    tx.queued |= is_new
-    return is_new
+    entry = Entry(key, channel, payload, due_at, None, person, message_id, token)
+    return bool(put_all(tx, [entry], now))
+
+
+def put_all(tx: Transaction, entries: Sequence[Entry], now: datetime) -> int:
+    """Queue all that is new among these, in one statement; how many were."""
+    fresh = len(tx.insert_new(outbox, [_values(entry, now) for entry in entries])) if entries else 0
+    tx.queued |= fresh > 0
+    return fresh
+
+
+def known(tx: Transaction, keys: Sequence[str]) -> frozenset[str]:
+    """Those of these keys that were queued before, whatever became of them."""
+    some = (keys[n : n + _AT_ONCE] for n in range(0, len(keys), _AT_ONCE))
+    return frozenset(row.key for few in some for row in tx.all(_KNOWN, {"keys": few}))
+
+
+def expire(tx: Transaction, now: datetime) -> list[OutboxRow]:
+    """End those whose time has passed before anybody carried them; what they were."""
+    rows = [_row(row) for row in tx.all(_EXPIRED, {"now": now})]
+    for row in rows:
+        _settle(tx, row.id, State.EXPIRED, ended=now, error=row.last_error)
+    return rows
+
+
+def waiting(tx: Transaction, *prefixes: str) -> list[OutboxRow]:
+    """What nobody carries yet, under keys that begin so."""
+    begins = or_(*(outbox.c.key.startswith(prefix, autoescape=True) for prefix in prefixes))
+    rows = select(outbox).where(_OPEN, outbox.c.claimed_until.is_(None), begins)
+    return [_row(row) for row in tx.all(rows.order_by(outbox.c.id))]
+
+
+def withdraw(tx: Transaction, row: int, now: datetime) -> None:
+    """What it says is true no longer: it never leaves."""
+    _settle(tx, row, State.WITHDRAWN, ended=now)
+
+
+def rewrite(tx: Transaction, row: int, payload: Json) -> None:
+    """It says this instead; only of what `waiting` gave in the same transaction."""
+    tx.execute(outbox.update().where(outbox.c.id == row).values(payload=payload))
 
 
 def claim(
@@ -160,10 +211,13 @@ def release_all(tx: Transaction) -> int:
     return tx.changed(dead.values(state=State.RETRY.value, claimed_until=None, last_error="carrier died"))
 
 
-def next_due(tx: Transaction, channel: Channel) -> datetime | None:
+def next_due(tx: Transaction, channel: Channel, now: datetime) -> datetime | None:
     """When this channel's carrier has something to do next; None where nothing waits."""
     waiting = select(func.min(outbox.c.due_at)).where(
-        _OPEN, outbox.c.channel == channel.value, outbox.c.claimed_until.is_(None)
+        _OPEN,
+        outbox.c.channel == channel.value,
+        outbox.c.claimed_until.is_(None),
+        or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > now),
     )
     found: datetime | None = tx.scalar(waiting)
     return found
@@ -200,6 +254,23 @@ def _settle(
 ) -> None:
     values = {"row": row, "new_state": state.value, "new_due": due_at, "ended": ended, "error": error}
     tx.execute(_SETTLE, values)
+
+
+def _values(entry: Entry, now: datetime) -> dict[str, Any]:
+    return {
+        "key": entry.key,
+        "channel": entry.channel.value,
+        "person_id": entry.person,
+        "message_id": entry.message_id,
+        "token": entry.token,
+        "payload": entry.payload,
+        "state": State.QUEUED.value,
+        "due_at": entry.due_at or now,
+        "expires_at": entry.expires_at,
+        "tries": 0,
+        "last_error": "",
+        "created_at": now,
+    }
 
 
 def _first(rows: Sequence[AnyRow]) -> OutboxRow | None:

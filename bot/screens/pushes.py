@@ -14,6 +14,7 @@ from bot.screens.people import (
     draw_standing_in,
     draw_standing_in_over,
 )
+from bot.screens.redate import draw_date_corrected
 from bot.screens.screen import Screen, bold, esc, short
 from conversations.phrases import say
 

@@ -53,10 +53,19 @@ CONTEXTS: dict[MailKind, dict[str, Json]] = {
     MailKind.MORNING: {
         "person": "Anna Verdi",
         "day": "giovedì 19 novembre 2026",
-        "items": [
-            {"title": "Tessitura Bianchi: dati alla RA", "explanation": DUE, "late": True},
-            {"title": "Forno Gori: visita", "explanation": "entro domani", "late": False},
+        "sections": [
+            {
+                "name": "late",
+                "head": "In ritardo",
+                "items": [{"title": "sollecito: Tessitura Bianchi", "explanation": DUE, "late": True}],
+            },
+            {
+                "name": "place",
+                "head": "Per conto di Ada <Gori>, assente fino a lunedì 23 novembre 2026",
+                "items": [{"title": "visita: Forno Gori", "explanation": "entro domani", "late": True}],
+            },
         ],
+        "more": 2,
     },
     MailKind.AMENDED: {
         "amended": [{"label": "DATA VISITA", "old": "lunedì 16 novembre", "new": "mercoledì 18 novembre"}],

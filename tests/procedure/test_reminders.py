@@ -1,24 +1,14 @@
-"""The days on which an owner is reminded, and the hours at which anybody may be written to."""
+"""The days on which an owner is reminded, and how near or late it then is."""
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, timedelta
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from procedure.campaign import Closure, Terms
-from procedure.deadlines import RULES, DeadlineKind, due
-from procedure.reminders import (
-    Level,
-    OpenDeadline,
-    Reminder,
-    level_on,
-    may_send,
-    next_remind_on,
-    next_sending_time,
-    plan,
-)
+from procedure.deadlines import RULES, DeadlineKind, Due, due
+from procedure.reminders import Level, level_on, next_remind_on, owed
 from procedure.workdays import WorkCalendar
 
 PISTOIA = WorkCalendar((7, 25), "San Jacopo")
@@ -27,31 +17,13 @@ CLOSING = WorkCalendar(
     (7, 25), "San Jacopo", (Closure(date(2026, 8, 3), date(2026, 8, 28), "ferie d'agosto"),)
 )
 CALENDARS = {"Pistoia": PISTOIA, "Prato": PRATO, "Montecatini": CLOSING}
-ONE_DAY = timedelta(days=1)
-ROME_IN_WINTER = timezone(timedelta(hours=1))
 
 
-def opened(
-    kind: str, start: date, *, id_: int = 1, site: str = "Pistoia", remind_on: date | None = None
-) -> OpenDeadline:
-    term = due(DeadlineKind(kind), start, CALENDARS[site], Terms())
-    return OpenDeadline(
-        id=id_,
-        kind=term.kind,
-        subject="Filatura Esempioli",
-        site=site,
-        owner=7,
-        starts_on=term.starts_on,
-        due_on=term.due_on,
-        last_useful=term.last_useful,
-        on_time_until=term.on_time_until,
-        remind_on=remind_on,
-    )
+def opened(kind: str, start: date, *, site: str = "Pistoia") -> Due:
+    return due(DeadlineKind(kind), start, CALENDARS[site], Terms())
 
 
-def schedule(
-    deadline: OpenDeadline, until: date, calendar: WorkCalendar = PISTOIA
-) -> list[tuple[date, Level]]:
+def schedule(deadline: Due, until: date, calendar: WorkCalendar = PISTOIA) -> list[tuple[date, Level]]:
     """Every day from the start to `until` that has a reminder, asked one day after the other."""
     days = (deadline.starts_on + timedelta(days=n) for n in range((until - deadline.starts_on).days + 1))
     return [(day, level) for day in days if (level := level_on(deadline, day, calendar))]
@@ -93,6 +65,7 @@ def test_a_duty_is_not_reminded_before_it_has_begun() -> None:
 def test_a_sollecito_is_reminded_on_the_fifth_and_on_the_seventh_day() -> None:
     """Delivered on Monday 2 November 2026: the fifth working day is Monday 9, the seventh Wednesday 11."""
     assert schedule(opened("D13", date(2026, 11, 2)), date(2026, 11, 11)) == [
+        (date(2026, 11, 3), Level.ASK),
         (date(2026, 11, 9), Level.EARLY),
         (date(2026, 11, 10), Level.EVE),
         (date(2026, 11, 11), Level.DAY),
@@ -137,7 +110,6 @@ def test_a_validity_is_shown_and_never_reminded() -> None:
 
     assert schedule(validity, date(2027, 2, 1)) == []
     assert next_remind_on(validity, date(2026, 11, 2), PISTOIA) is None
-    assert plan([validity], validity.due_on, CALENDARS) == ()
 
 
 def test_a_closure_declared_later_moves_the_reminder_of_the_last_day_before_it() -> None:
@@ -159,66 +131,84 @@ def test_an_old_visit_entered_late_calls_for_no_chain_of_alarms() -> None:
     old = opened("D10", date(2026, 6, 3))
 
     assert next_remind_on(old, entered_on, PISTOIA) == date(2026, 11, 23)
-    assert plan([old], entered_on, CALENDARS) == ()
+    assert level_on(old, entered_on, PISTOIA) is None
 
 
-def test_the_plan_of_a_day_has_the_longest_due_first() -> None:
-    today = date(2026, 11, 11)
-    due_today = opened("D10", date(2026, 11, 4), id_=3)
-    late = opened("D11", date(2026, 11, 5), id_=2, site="Prato")
-    not_yet = opened("D14", date(2026, 11, 4), id_=1)
+def test_each_deadline_has_its_days_on_the_calendar_of_its_site() -> None:
+    san_jacopo = date(2028, 7, 25)
 
-    assert plan([due_today, late, not_yet], today, CALENDARS) == (
-        Reminder(late, Level.LATE, today),
-        Reminder(due_today, Level.DAY, today),
+    assert level_on(opened("D8", date(2028, 7, 24), site="Prato"), san_jacopo, PRATO) is Level.DAY
+    assert level_on(opened("D8", date(2028, 7, 24)), san_jacopo, PISTOIA) is None
+
+
+def test_the_scheda_is_told_of_on_every_working_day_of_delay() -> None:
+    """Section 8, D8: visited on Wednesday 4 November 2026, due on Thursday 5."""
+    told = schedule(opened("D8", date(2026, 11, 4)), date(2026, 11, 20))
+
+    assert [day for day, level in told if level is Level.LATE] == november(6, *range(9, 14), *range(16, 21))
+
+
+def test_the_outcome_is_asked_on_the_working_day_after_a_delivery() -> None:
+    """T10: delivered on Friday 6 November 2026."""
+    assert schedule(opened("D13", date(2026, 11, 6)), date(2026, 11, 12))[0] == (
+        date(2026, 11, 9),
+        Level.ASK,
     )
 
 
-def test_the_same_reminder_has_the_same_key_and_each_day_another() -> None:
-    deadline = opened("D10", date(2026, 11, 4), id_=3)
-    thursday, friday = date(2026, 11, 12), date(2026, 11, 13)
+def test_a_short_sollecito_is_not_asked_of_when_its_reminders_are_near() -> None:
+    short = due(DeadlineKind.D13, date(2026, 11, 2), PISTOIA, Terms(follow_up=2))
 
-    keys = [plan([deadline], day, CALENDARS)[0].key for day in (thursday, thursday, friday)]
-
-    assert keys == [(3, "late", thursday), (3, "late", thursday), (3, "late", friday)]
-
-
-def test_each_deadline_is_planned_on_the_calendar_of_its_site() -> None:
-    san_jacopo = date(2028, 7, 25)
-    both = [opened("D8", date(2028, 7, 24), site="Pistoia"), opened("D8", date(2028, 7, 24), site="Prato")]
-
-    assert [reminder.deadline.site for reminder in plan(both, san_jacopo, CALENDARS)] == ["Prato"]
+    assert schedule(short, date(2026, 11, 4)) == [
+        (date(2026, 11, 2), Level.EARLY),
+        (date(2026, 11, 3), Level.EVE),
+        (date(2026, 11, 4), Level.DAY),
+    ]
 
 
-def test_a_deadline_of_an_unknown_site_is_a_fault() -> None:
-    with pytest.raises(KeyError, match="Pistoia"):
-        plan([opened("D8", date(2026, 11, 18))], date(2026, 11, 19), {})
+def test_the_day_of_delivery_is_asked_every_fifth_working_day_and_is_never_late() -> None:
+    """A22b, A23c: contacted on Monday 23 November 2026; 8 December is a holiday."""
+    told = schedule(opened("A22b", date(2026, 11, 23)), date(2026, 12, 23))
+
+    assert told == [
+        (date(2026, 11, 30), Level.ASK),
+        (date(2026, 12, 7), Level.ASK),
+        (date(2026, 12, 15), Level.ASK),
+        (date(2026, 12, 22), Level.ASK),
+    ]
 
 
-def test_a_weekly_reminder_whose_day_passed_unsent_is_sent_when_found() -> None:
-    monday, wednesday = date(2026, 11, 23), date(2026, 11, 25)
-    missed = opened("D10", date(2026, 11, 4), remind_on=monday)
-    served = opened("D10", date(2026, 11, 4), remind_on=date(2026, 11, 30))
+def test_what_was_not_told_on_its_day_is_told_as_it_stands_when_it_is() -> None:
+    """Due on Wednesday 11 November 2026, its eve on Tuesday."""
+    drafting = opened("D10", date(2026, 11, 4))
+    levels = [owed(drafting, date(2026, 11, day), PISTOIA) for day in (5, 9, 10, 11, 12, 18)]
 
-    assert [reminder.level for reminder in plan([missed], wednesday, CALENDARS)] == [Level.LATE]
-    assert plan([served], wednesday, CALENDARS) == ()
+    assert levels == [Level.EARLY, Level.EARLY, Level.EVE, Level.DAY, Level.LATE, Level.LATE]
 
 
-def test_a_last_useful_day_that_passed_unsent_is_told_while_still_in_time() -> None:
+def test_between_the_last_useful_day_and_delay_it_is_still_the_day() -> None:
     """Useful until Thursday 24 December 2026, in time until Monday 28."""
-    missed = opened("D14", date(2026, 11, 27), remind_on=date(2026, 12, 24))
+    closing = opened("D14", date(2026, 11, 27))
 
-    assert plan([missed], date(2026, 12, 26), CALENDARS) == ()
-    assert [reminder.level for reminder in plan([missed], date(2026, 12, 28), CALENDARS)] == [Level.DAY]
+    assert [owed(closing, date(2026, 12, day), PISTOIA) for day in (24, 26, 28, 29)] == [
+        *[Level.DAY] * 3,
+        Level.LATE,
+    ]
 
 
-def test_a_stale_day_well_before_the_term_calls_for_nothing() -> None:
-    stale = opened("D14", date(2026, 11, 2), remind_on=date(2026, 11, 3))
+def test_an_outcome_not_asked_on_its_day_is_asked_until_the_sollecito_comes_near() -> None:
+    """Delivered on Monday 2 November 2026: early on Monday 9, the eve on Tuesday."""
+    follow_up = opened("D13", date(2026, 11, 2))
 
-    assert plan([stale], date(2026, 11, 4), CALENDARS) == ()
+    assert [owed(follow_up, date(2026, 11, day), PISTOIA) for day in (3, 6, 9, 10, 11)] == [
+        *(Level.ASK, Level.ASK, Level.EARLY, Level.EVE, Level.DAY)
+    ]
+    assert owed(opened("A22b", date(2026, 11, 2)), date(2026, 11, 4), PISTOIA) is Level.ASK
 
 
 REMINDED = st.sampled_from(sorted(kind for kind, rule in RULES.items() if not rule.shown_only))
+_TERMS = sorted(kind for kind, rule in RULES.items() if not (rule.shown_only or rule.asked))
+WITH_A_TERM = st.sampled_from([kind for kind in _TERMS if kind != DeadlineKind.D8])
 STARTS = st.dates(date(2024, 1, 1), date(2029, 12, 31))
 SITES = st.sampled_from(sorted(CALENDARS))
 
@@ -242,13 +232,23 @@ def test_following_the_next_day_gives_exactly_the_days_that_have_a_level(
 
 @given(REMINDED, STARTS, SITES)
 def test_nobody_is_reminded_on_a_day_of_rest(kind: str, start: date, site: str) -> None:
-    deadline, calendar = opened(kind, start, site=site, remind_on=start), CALENDARS[site]
+    deadline, calendar = opened(kind, start, site=site), CALENDARS[site]
     days_of_rest = calendar.skipped(start, start + timedelta(days=90))
 
-    assert all(plan([deadline], day, CALENDARS) == () for day in days_of_rest)
+    assert all(level_on(deadline, day, calendar) is None for day in days_of_rest)
 
 
 @given(REMINDED, STARTS, SITES)
+def test_on_a_day_of_the_rhythm_the_truth_is_what_the_rhythm_says(kind: str, start: date, site: str) -> None:
+    deadline, calendar = opened(kind, start, site=site), CALENDARS[site]
+
+    assert all(
+        owed(deadline, day, calendar) is level
+        for day, level in schedule(deadline, start + timedelta(days=60), calendar)
+    )
+
+
+@given(WITH_A_TERM, STARTS, SITES)
 def test_a_deadline_has_one_last_day_three_days_of_delay_and_then_a_week_between_reminders(
     kind: str, start: date, site: str
 ) -> None:
@@ -260,46 +260,3 @@ def test_a_deadline_has_one_last_day_three_days_of_delay_and_then_a_week_between
     assert [level for _, level in told].count(Level.EVE) <= 1
     assert late[:3] == [calendar.add(deadline.on_time_until, n) for n in (1, 2, 3)]
     assert all(following - day >= timedelta(days=7) for day, following in pairwise(late[2:]))
-
-
-def at(day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2026, 11, day, hour, minute, tzinfo=ROME_IN_WINTER)
-
-
-@pytest.mark.parametrize(
-    ("now", "first"),
-    [
-        pytest.param(at(18, 7, 59), at(18, 8), id="before opening, the same morning"),
-        pytest.param(at(18, 19), at(19, 8), id="at seven in the evening, the next morning"),
-        pytest.param(at(20, 23), at(23, 8), id="on Friday night, on Monday"),
-        pytest.param(at(21, 7), at(23, 8), id="on Saturday morning, on Monday"),
-        pytest.param(at(22, 12), at(23, 8), id="on Sunday, on Monday"),
-    ],
-)
-def test_outside_the_hours_a_message_waits_for_the_morning(now: datetime, first: datetime) -> None:
-    assert not may_send(now, PISTOIA)
-    assert next_sending_time(now, PISTOIA) == first
-
-
-@pytest.mark.parametrize("now", [at(18, 8), at(18, 12, 30), at(18, 18, 59)])
-def test_within_the_hours_a_message_leaves_at_once(now: datetime) -> None:
-    assert may_send(now, PISTOIA)
-    assert next_sending_time(now, PISTOIA) == now
-
-
-def test_the_patron_saint_is_left_in_peace() -> None:
-    san_jacopo = datetime(2028, 7, 25, 10, tzinfo=UTC)
-
-    assert not may_send(san_jacopo, PISTOIA)
-    assert may_send(san_jacopo, PRATO)
-    assert next_sending_time(san_jacopo, PISTOIA) == datetime(2028, 7, 26, 8, tzinfo=UTC)
-
-
-@given(STARTS, st.times(), SITES)
-def test_the_next_sending_time_may_be_sent_and_none_before_it(day: date, hour: time, site: str) -> None:
-    now, calendar = datetime.combine(day, hour, tzinfo=ROME_IN_WINTER), CALENDARS[site]
-    first = next_sending_time(now, calendar)
-
-    assert first >= now
-    assert may_send(first, calendar)
-    assert first == now or not may_send(first - timedelta(microseconds=1), calendar)

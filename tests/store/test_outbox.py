@@ -115,13 +115,13 @@ def test_rows_whose_carrier_died_are_freed_after_the_lease(tx: Transaction) -> N
 
 @in_one_transaction
 def test_a_carrier_knows_when_to_wake(tx: Transaction) -> None:
-    assert outbox.next_due(tx, Channel.MAIL) is None
+    assert outbox.next_due(tx, Channel.MAIL, NOON) is None
     queued(tx, "a", due_at=SOON)
     queued(tx, "b")
-    assert outbox.next_due(tx, Channel.MAIL) == NOON
+    assert outbox.next_due(tx, Channel.MAIL, NOON) == NOON
     claim(tx)
-    assert outbox.next_due(tx, Channel.MAIL) == SOON
-    assert outbox.next_due(tx, Channel.CHAT) is None
+    assert outbox.next_due(tx, Channel.MAIL, NOON) == SOON
+    assert outbox.next_due(tx, Channel.CHAT, NOON) is None
 
 
 async def test_several_carriers_share_the_work_and_never_a_row(store: Store) -> None:
