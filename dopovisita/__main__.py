@@ -22,6 +22,9 @@ cli = ItalianGroup(
         "invita": Lazy("dopovisita.commands.invita", "Crea il link che dà l'accesso a Telegram."),
         "congeda": Lazy("dopovisita.commands.congeda", "Chiude subito l'accesso a una persona."),
         "termine": Lazy("dopovisita.commands.termine", "Dice quando scade un termine, e perché."),
+        "copertina": Lazy(
+            "dopovisita.commands.copertina", "Scrive in PDF la copertina di un preventivo in archivio."
+        ),
         "migra": Lazy("dopovisita.commands.migra", "Porta l'archivio alla forma di questa versione."),
     },
 )

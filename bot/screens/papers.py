@@ -26,7 +26,8 @@ def with_copy(screen: Screen, quote: Quote, filing: Filing | None, *, tells: boo
     """
     if quote.delivered_on is None or quote.state is QuoteState.CANCELLED:
         return screen
-    line = say("screen.papers.filed", day=write_date(filing.on)) if filing else say("screen.papers.missing")
+    day = write_date(filing.on) if filing else ""
+    line = say("screen.papers.filed" if filing else "screen.papers.missing", number=quote.id, day=day)
     ours = _copy_rows(quote.id, filed=filing is not None) if tells else ()
     rows = (*screen.rows[:-1], *ours, *screen.rows[-1:])
     return replace(screen, text=f"{screen.text}\n{esc(line)}", rows=rows)

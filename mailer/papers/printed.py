@@ -8,10 +8,11 @@ import io
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 import segno
 import typst
@@ -21,6 +22,7 @@ from procedure.italian import write_date
 from procedure.notices import Json
 
 FOLDER: Final = Path(__file__).parent
+ITALY: Final = ZoneInfo("Europe/Rome")
 
 
 def cover(context: Mapping[str, Json], made_at: datetime) -> Paper:
@@ -52,7 +54,7 @@ def printed(
     Raises:
         typst.TypstError: the template names what `told` has not.
     """
-    data = {**told, "made_on": write_date(made_at.date())}
+    data = {**told, "made_on": write_date(made_at.astimezone(ITALY).date())}
     return typst.compile(
         FOLDER / f"{template}.typ",
         root=FOLDER,
@@ -60,7 +62,7 @@ def printed(
         format=form,
         sys_inputs={"told": json.dumps(data), "qr": _qr(str(told.get("qr", "")))},
         pdf_standards=["ua-1"] if form == "pdf" else [],
-        timestamp=made_at,
+        timestamp=made_at.astimezone(UTC),  # typst takes fixed offsets only
     )
 
 
