@@ -45,6 +45,12 @@ CONTEXTS: dict[MailKind, dict[str, Json]] = {
     MailKind.E9_CATALOGUE_TO_REFERENCE: {"products": PRODUCTS},
     MailKind.E10_ACCEPTED_TO_SERVICES: {
         "products": ["Paghe", "Privacy"],
+        "lines": [
+            {"product": "Paghe", "accepted": True, "value": "1.200,00\u00a0€", "reason": ""},
+            {"product": "Privacy", "accepted": True, "value": "", "reason": ""},
+            {"product": "Ambiente", "accepted": False, "value": "", "reason": "costa troppo"},
+        ],
+        "late": True,
         "value": "1.200,00\u00a0€",
         "closed_on": "lunedì 14 dicembre 2026",
         "owner": "Ezio Rossi",
@@ -105,7 +111,39 @@ CONTEXTS[MailKind.HAND_OVER_LIST] = {
     ],
 }
 CONTEXTS[MailKind.NEWS] = {"person": "Anna Verdi", "text": "Forno Gori:\nanagrafica aggiornata."}
+CONTEXTS[MailKind.PROPOSALS] = {
+    "person": "Teresa Verosimiletti",
+    "day": "mercoledì 18 novembre 2026",
+    "ids": [1],
+    "role": "RPC",
+    "proposals": [{"company": "Forno Gori", "site": "Prato", "person": "Gina", "why": "Tocca a EM."}],
+    "more": 3,
+    "nobody": [{"name": "Ditta <Sola>", "site": "Agliana", "why": "non c'è un RS della sede"}],
+    "changes": 1,
+}
 CONTEXTS[MailKind.E11_ACCEPTED_TO_RPA] = CONTEXTS[MailKind.E10_ACCEPTED_TO_SERVICES]
+CONTEXTS[MailKind.APPOINTMENT] = {
+    "person": "Anna Verdi",
+    "change": "spostato",
+    "when": "giovedì 26 novembre 2026 alle 15:00",
+    "was": "mercoledì 25 novembre 2026 alle 9:00",
+    "where": "Via della Prova 1, 59100 Prato PO",
+    "phone": "+390574000101",
+    "note": "citofono <Rossi>",
+    "reason": "",
+    "by": "Carla Neri",
+    "event": {
+        "uid": "appuntamento-7@visite.example.com",
+        "sequence": 1,
+        "cancelled": False,
+        "starts_at": "2026-11-26T14:00:00+00:00",
+        "ends_at": "2026-11-26T15:00:00+00:00",
+        "keeper": "anna.verdi@associazione.example.com",
+        "summary": "Visita: Tessitura Bianchi & Figli S.r.l.",
+        "location": "Via della Prova 1, 59100 Prato PO",
+        "description": "+390574000101\ncitofono <Rossi>",
+    },
+}
 
 
 def a_mail(

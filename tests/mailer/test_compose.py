@@ -21,6 +21,7 @@ WITHOUT_DUE = {
     MailKind.REPLY_NOT_UNDERSTOOD,
     MailKind.UNDELIVERED,
     MailKind.NEWS,
+    MailKind.PROPOSALS,
 }
 ABOUT_A_COMPANY = sorted(set(MailKind) - WITHOUT_DUE)
 
@@ -161,3 +162,22 @@ def test_an_address_that_is_none_is_refused(address: str) -> None:
 
 def test_the_samples_cover_every_kind() -> None:
     assert set(CONTEXTS) == set(MailKind)
+
+
+def test_an_acceptance_says_product_by_product_what_was_accepted_for_how_much() -> None:
+    """A30."""
+    for text in render(a_mail(MailKind.E10_ACCEPTED_TO_SERVICES), an_envelope())[1:]:
+        plain = re.sub("<[^>]*>", "", text)
+        for said in (
+            "Paghe: 1.200,00\u00a0€",
+            "Privacy: accettato, nel totale",
+            "Ambiente: non accettato (costa troppo)",
+            "(accettazione tardiva)",
+        ):
+            assert said in plain
+
+
+def test_an_acceptance_queued_by_an_older_version_still_leaves() -> None:
+    mail = a_mail(MailKind.E11_ACCEPTED_TO_RPA)
+    del mail.context["lines"], mail.context["late"]
+    assert "Paghe, Privacy. Valore: 1.200,00\u00a0€" in render(mail, an_envelope())[1]
