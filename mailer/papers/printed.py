@@ -62,7 +62,7 @@ def printed(
         format=form,
         sys_inputs={"told": json.dumps(data), "qr": _qr(str(told.get("qr", "")))},
         pdf_standards=["ua-1"] if form == "pdf" else [],
-        timestamp=made_at.astimezone(UTC),  # typst takes fixed offsets only
+        timestamp=made_at.astimezone(UTC).replace(microsecond=0),  # typst takes no other
     )
 
 

@@ -2,6 +2,7 @@ import email
 import re
 from datetime import UTC, datetime
 from email.policy import default
+from zoneinfo import ZoneInfo
 
 import pytest
 import segno
@@ -97,6 +98,15 @@ def test_a_paper_is_accessible_italian_and_the_same_at_every_resend(attachment: 
     assert b"<pdfuaid:part>1</pdfuaid:part>" in raw
     assert b"/Lang(it)" in raw
     assert raw == draw(attachment, context, AT).content
+
+
+def test_the_day_on_a_paper_is_the_italian_one_whatever_the_moment() -> None:
+    late = datetime(2026, 11, 26, 23, 30, 0, 123456, tzinfo=UTC)  # half past midnight in Rome
+    assert text_of(draw(Attachment.COVER, COVER, late).content).endswith(
+        "Preparata venerdì 27 novembre 2026 da Dopovisita"
+    )
+    in_rome = late.astimezone(ZoneInfo("Europe/Rome"))
+    assert draw(Attachment.COVER, COVER, in_rome) == draw(Attachment.COVER, COVER, late)
 
 
 def test_a_missing_value_is_an_error_and_never_a_gap() -> None:
