@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from actions.call_for_appointments import still_true
 from actions.chat_refused import chat_refused
 from actions.deliver import put_mail
 from actions.office import Office
@@ -33,6 +34,8 @@ def telling(office: Office) -> Telling:
 
     def draw(tx: Transaction, row: OutboxRow, now: datetime) -> Reply | PutOff:
         push = _push(row)
+        if not still_true(tx, push):
+            return ()
         to = recipient(tx, office, push.person, now.date())
         if not to.may_be_written_to(now):
             return PutOff(to.next_opening(now))

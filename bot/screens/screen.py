@@ -69,6 +69,12 @@ def short(text: object, width: int) -> str:
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
 
 
+def fitted(told: str, name: str, width: int = LABEL_LIMIT - 4) -> str:
+    """A button's label: what it does, whole; then a name, cut to the room that is left beside its number."""
+    room = width - len(told) - 3
+    return f"{told} · {short(name, room)}" if room > 2 else told
+
+
 def fits(text: str, limit: int) -> bool:
     """True where Telegram counts at most `limit` units in the text."""
     return _units(text) <= limit

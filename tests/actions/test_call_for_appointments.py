@@ -15,10 +15,10 @@ THREE = at(26, 15)  # a Thursday
 EVE, ASKED = "appointment_eve", "appointment_asked"
 
 
-def fixed(house: House, starts_at: datetime = THREE, on: datetime = WEDNESDAY, ref: str = "A001") -> Appointment:
+def fixed(house: House, starts_at: datetime = THREE, on: datetime = WEDNESDAY) -> Appointment:
     which = appointments.fix(
         house.tx,
-        company=house.company(ref).id,
+        company=house.company().id,
         person=house.person("ada.esempioli").id,
         starts_at=starts_at,
         note="suonare due volte",

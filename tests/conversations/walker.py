@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from conversations.answers import Draft
 from conversations.dialogue import Asking, Complete, Flow, Tap, Typed, answer, standing
+from conversations.moments import Moment
 from conversations.steps import Choice, Many, Step, Words
 from conversations.values import Day, Money, RegisterText
 from procedure.fields import RegisterField
@@ -72,6 +73,9 @@ def ways(step: Step[Any], asking: Asking) -> list[Way]:
             more: list[Way] = [(Tap("+"), Tap(step.more[0].isoformat()))] if step.more else []
             likely: list[Way] = [(Tap(key),) for key in keys if key != "+"]
             return [*likely, *more, (Typed("oggi" if step.more else "fra 10 giorni"),)]
+        case Moment():
+            asked_back: Way = (Typed("domenica alle 10"), Tap("ok"))
+            return [(Typed("domani alle 15"),), (Tap(keys[-1]), Typed("16.30")), asked_back]
         case Money():
             return [(Typed("1200"),), (Typed("1.234"), Typed("1"))]
         case RegisterText():

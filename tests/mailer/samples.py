@@ -118,7 +118,7 @@ CONTEXTS[MailKind.PROPOSALS] = {
     "role": "RPC",
     "proposals": [{"company": "Forno Gori", "site": "Prato", "person": "Gina", "why": "Tocca a EM."}],
     "more": 3,
-    "nobody": [{"name": "Ditta <Sola>", "site": "Agliana", "why": "non c'è un RS della sede"}],
+    "nobody": [{"name": "Ditta & Sola", "site": "Agliana", "why": "non c'è un RS della sede"}],
     "changes": 1,
 }
 CONTEXTS[MailKind.E11_ACCEPTED_TO_RPA] = CONTEXTS[MailKind.E10_ACCEPTED_TO_SERVICES]
@@ -129,7 +129,7 @@ CONTEXTS[MailKind.APPOINTMENT] = {
     "was": "mercoledì 25 novembre 2026 alle 9:00",
     "where": "Via della Prova 1, 59100 Prato PO",
     "phone": "+390574000101",
-    "note": "citofono <Rossi>",
+    "note": "citofono <b>",
     "reason": "",
     "by": "Carla Neri",
     "event": {

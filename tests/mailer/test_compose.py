@@ -21,6 +21,7 @@ WITHOUT_DUE = {
     MailKind.REPLY_NOT_UNDERSTOOD,
     MailKind.UNDELIVERED,
     MailKind.NEWS,
+    MailKind.APPOINTMENT,
     MailKind.PROPOSALS,
 }
 ABOUT_A_COMPANY = sorted(set(MailKind) - WITHOUT_DUE)
