@@ -9,7 +9,7 @@ from typing import Final
 
 from actions.office import Office
 from procedure import hours
-from procedure.absences import who_hears
+from procedure.absences import is_at_work, who_hears
 from procedure.campaign import Contact
 from procedure.hours import DEFAULT, Preferences
 from procedure.people import Person, Role
@@ -102,7 +102,7 @@ class Recipients:
             in_place_of=in_place_of,
             by_mail=chosen.by_mail or person.telegram_id is None,
             preferences=chosen,
-            calendar=self._office.calendars.get(person.site or "", NATIONAL),
+            calendar=calendar_of(self._office, person),
         )
 
     def _mailbox(self, contact: Contact, in_place_of: InPlaceOf | None) -> Recipient:
@@ -123,6 +123,11 @@ class Recipients:
     def _is_somebody_away(self, contact: Contact) -> bool:
         owner = self._roster.at(contact.email)
         return owner is not None and who_hears(owner.id, self._roster) != owner
+
+
+def calendar_of(office: Office, person: Person) -> WorkCalendar:
+    """The working days of the person's sede; of Italy, where they have none."""
+    return office.calendars.get(person.site or "", NATIONAL)
 
 
 def recipient(tx: Transaction, office: Office, person: int, day: date) -> Recipient:
@@ -149,8 +154,8 @@ def returned_on(tx: Transaction, office: Office, day: date) -> frozenset[int]:
     back = set()
     for absence in ended:
         person = roster.person(absence.person)
-        calendar = office.calendars.get((person.site if person else None) or "", NATIONAL)
-        first_day = calendar.next_working(absence.last + ONE_DAY) == day
-        if first_day and roster.is_here(absence.person) and roster.absence(absence.person) is None:
-            back.add(absence.person)
+        if person is None or not is_at_work(person.id, roster):
+            continue
+        if calendar_of(office, person).next_working(absence.last + ONE_DAY) == day:
+            back.add(person.id)
     return frozenset(back)

@@ -5,10 +5,13 @@ Refuses to know how anybody is reached, and where the roster of a day comes from
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from datetime import date, timedelta
+from typing import Final, Protocol
 
 from procedure.people import Person, Role
+
+LONGEST: Final = timedelta(days=365)
+"""How far from today an absence may end: what is longer is a leaving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,11 @@ class Roster(Protocol):
 
     def bearers(self, role: Role, site: str | None = None) -> Sequence[Person]:
         """Those who bear the role and have not left, by name; of one site where it is given."""
+
+
+def overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    """True where two periods, their ends included, have a day in common."""
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def who_hears(which: int, roster: Roster) -> Person | None:

@@ -13,6 +13,13 @@ OPENS: Final = 8
 CLOSES: Final = 19  # not included: at seven in the evening it is already too late
 
 
+OPENINGS: Final = (8, 9, 10)
+"""The hours among which a person chooses their morning message."""
+
+CLOSINGS: Final = (17, 18, 19)
+"""The hours after which they may want nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """What a person has set, or the defaults of A46.

@@ -10,9 +10,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Literal
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, false, func, or_, select
 
 from procedure.people import Person, Role
+from store.page import Page
 from store.tables import people, person_roles
 from store.transaction import AnyRow, Transaction
 
@@ -86,6 +87,35 @@ def with_role(tx: Transaction, role: Role, site: str | None = None) -> list[Pers
     if site is not None:
         statement = statement.where(people.c.site == site)
     return _many(tx, statement)
+
+
+def colleagues(tx: Transaction, person: Person, limit: int) -> list[Person]:
+    """Who might stand in for the person: those of their sede first, then who bears one of their roles."""
+    alike = select(person_roles.c.person_id).where(
+        person_roles.c.role.in_([role.value for role in person.roles if role is not Role.AV])
+    )
+    near = (people.c.site == person.site) if person.site else false()
+    chosen = (
+        select(people.c.id)
+        .where(_HERE, people.c.id != person.id, or_(near, people.c.id.in_(alike)))
+        .order_by(near.desc(), people.c.name, people.c.id)
+        .limit(limit)
+    )
+    found = _many(tx, _PERSON.where(people.c.id.in_(chosen)).order_by(people.c.name, people.c.id))
+    return sorted(found, key=lambda one: not person.site or one.site != person.site)
+
+
+def page_of(
+    tx: Transaction, *, site: str | None, words: str, besides: int, offset: int, limit: int
+) -> Page[Person]:
+    """A page of those who have not left, by name: of one sede where it is given, whose name has the words."""
+    conditions = [_HERE, people.c.id != besides]
+    conditions += [people.c.site == site] if site is not None else []
+    conditions += [people.c.name.icontains(word, autoescape=True) for word in words.split()]
+    ids = select(people.c.id).where(*conditions).order_by(people.c.name, people.c.id)
+    total = tx.scalar(select(func.count()).select_from(people).where(*conditions))
+    some = _PERSON.where(people.c.id.in_(ids.limit(limit).offset(offset)))
+    return Page(tuple(_many(tx, some.order_by(people.c.name, people.c.id))), total, offset)
 
 
 def sync(tx: Transaction, entries: Sequence[PersonEntry], today: date, now: datetime) -> None:

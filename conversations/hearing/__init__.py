@@ -6,5 +6,6 @@ What can be read in two ways comes back with both readings, to be asked. Knows n
 from conversations.hearing.dates import Direction, hear_date
 from conversations.hearing.heard import Heard, NotHeard
 from conversations.hearing.hours import hear_moment, hear_time
+from conversations.hearing.periods import Period, hear_period
 
-__all__ = ["Direction", "Heard", "NotHeard", "hear_date", "hear_moment", "hear_time"]
+__all__ = ["Direction", "Heard", "NotHeard", "Period", "hear_date", "hear_moment", "hear_period", "hear_time"]
