@@ -124,12 +124,19 @@ class Postman:
 
     async def _attempt(self, mail: Posted) -> Outcome:
         try:
-            raw = compose(mail.mail, self._envelope(mail))
+            raw = await self._composed(mail)
         except Exception as error:  # a template or an address: the same at every try
             _log.exception("mail %s cannot be composed", mail.row.key)
             return Never(f"mail non componibile: {error}")
         recipients = list(dict.fromkeys(contact.email for contact in (*mail.mail.to, *mail.mail.cc)))
         return await self._wire.send(raw, self._sender.email, recipients)
+
+    async def _composed(self, mail: Posted) -> bytes:
+        """A paper takes as long to draw as many answers in a chat: it is drawn beside the loop."""
+        envelope = self._envelope(mail)
+        if mail.mail.attachments:
+            return await asyncio.to_thread(compose, mail.mail, envelope)
+        return compose(mail.mail, envelope)
 
     def _envelope(self, mail: Posted) -> Envelope:
         local, _, domain = self._sender.email.rpartition("@")
