@@ -8,8 +8,8 @@ from actions.turn import Turn
 from bot import diary, paperwork, people_room, rooms
 from bot.screens import home
 from bot.screens.screen import Screen, esc
-from bot.verbs.attribution import waiting
 from bot.verbs import people
+from bot.verbs.attribution import waiting
 from bot.verbs.dialogues import cancel_standing
 from bot.verbs.hand_out import to_assign
 from bot.verbs.shown import Shown
