@@ -274,8 +274,10 @@ _NAMES = {
     MailKind.AMENDED: "Rettifica",
     MailKind.REPLY_RECORDED: "Conferma di una risposta",
     MailKind.REPLY_NOT_UNDERSTOOD: "Risposta non capita",
+    MailKind.APPOINTMENT: "Appuntamento, per il calendario",
     MailKind.UNDELIVERED: "Avviso di mail non consegnata",
     MailKind.NEWS: "Notizia",
+    MailKind.PROPOSALS: "Attribuzioni da confermare",
     MailKind.COVER: "Copertina del preventivo",
     MailKind.HAND_OVER_LIST: "Distinta dei moduli",
 }

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.confirm_by_mail import confirm_by_mail
 from actions.deliver import put_mail, put_push
 from actions.office import Office
 from actions.tell_quote import tell_quote
@@ -109,6 +110,8 @@ def _effect(its: _Answering, command: Command) -> str:
             return _quote(its, QuoteEvent.DRAFTED, command)
         case Verb.DELIVERED:
             return _quote(its, QuoteEvent.DELIVERED, command)
+        case Verb.CONFIRMED:
+            return confirm_by_mail(its.tx, its.office, its.mail, its.reply.sender, its.now)
 
 
 def _registry_updated(its: _Answering) -> str:

@@ -8,11 +8,23 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, TypeAlias
 
+from actions.ask_for_new_members import ask_for_new_members
+from actions.call_for_appointments import call_for_appointments
+from actions.list_missing_copies import list_missing_copies
 from actions.office import Office
 from actions.remind import remind
+from actions.tell_waiting import tell_waiting
+from actions.watch_report import watch_reports
 from store.transaction import Transaction
 
 Part: TypeAlias = Callable[[Transaction, Office, datetime], int]
 """Gives how many notices it queued, for the journal."""
 
-PARTS: Final[tuple[Part, ...]] = (remind,)
+PARTS: Final[tuple[Part, ...]] = (
+    watch_reports,
+    call_for_appointments,
+    remind,
+    ask_for_new_members,
+    list_missing_copies,
+    tell_waiting,
+)

@@ -64,6 +64,9 @@ WORDS: dict[MailKind, tuple[Word, ...]] = {
     MailKind.E9_CATALOGUE_TO_REFERENCE: _QUOTE,
     MailKind.E10_ACCEPTED_TO_SERVICES: (_TAKEN,),
     MailKind.E11_ACCEPTED_TO_RPA: (_TAKEN,),
+    MailKind.PROPOSALS: (
+        Word(Verb.CONFIRMED, "Confermo", ("conferma", "confermato", "confermo tutte", "confermo tutto")),
+    ),
 }
 """The answers each kind of mail takes, in the order its text offers them."""
 

@@ -244,6 +244,7 @@ class Verb(enum.StrEnum):
     COLLECTED = "collected"  # E1, E2: the credit is in
     DRAFTED = "drafted"  # E7, E9: data redazione
     DELIVERED = "delivered"  # E7, E9: DATA PREVENTIVO [r.147]
+    CONFIRMED = "confirmed"  # of proposed attributions: all of them (A15)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class MailKind(enum.StrEnum):
     APPOINTMENT = "N10"
     UNDELIVERED = "AVVISO"
     NEWS = "NOTIZIA"
+    PROPOSALS = "ATTRIBUZIONI"
     COVER = "COPERTINA"
     HAND_OVER_LIST = "DISTINTA"
 

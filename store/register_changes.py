@@ -114,13 +114,16 @@ def waiting(tx: Transaction, services: Iterable[bool], *, offset: int, limit: in
 
     A change of servizi concerns both.
     """
-    some = list(services)
-    of_both = register_changes.c.field.in_([Field.SERVICES.value] if some else [])
-    concerned = or_(companies.c.has_services.in_(some), of_both)
-    found: Select[*tuple[Any, ...]] = _ROW.where(_OPEN, concerned)
+    found = _concerning(services)
     total = tx.scalar(select(func.count()).select_from(found.subquery("waiting")))
     rows = tx.all(found.order_by(register_changes.c.id).offset(offset).limit(limit))
     return Page(tuple(_row(row) for row in rows), total, offset)
+
+
+def count_after(tx: Transaction, services: Iterable[bool], after: int) -> int:
+    """How many wait among those numbered after one."""
+    found = _concerning(services).where(register_changes.c.id > after)
+    return int(tx.scalar(select(func.count()).select_from(found.subquery("new"))) or 0)
 
 
 def newest(tx: Transaction) -> int:
@@ -132,6 +135,12 @@ def settle(tx: Transaction, which: int, outcome: Outcome, *, by: str, now: datet
     """Somebody has decided; False where it was settled before."""
     its = register_changes.update().where(register_changes.c.id == which, _OPEN)
     return tx.changed(its.values(settled_at=now, settled_by=by, outcome=outcome.value)) > 0
+
+
+def _concerning(services: Iterable[bool]) -> Select[*tuple[Any, ...]]:
+    some = list(services)
+    of_both = register_changes.c.field.in_([Field.SERVICES.value] if some else [])
+    return _ROW.where(_OPEN, or_(companies.c.has_services.in_(some), of_both))
 
 
 def _update(tx: Transaction, which: int, values: dict[str, Any]) -> None:
