@@ -1,15 +1,18 @@
-"""Opening a term and saying when it is next spoken of. Refuses to know what the term is for."""
+"""Opening a term, moving it, and saying when it is next spoken of. Refuses to know what the term is for."""
 
 from datetime import date, datetime
 from typing import NamedTuple
 
 from actions.office import Office
+from actions.unsay import unsay
 from procedure.campaign import Contact
 from procedure.deadlines import Due
+from procedure.deadlines import due as reckon
 from procedure.notices import About
 from procedure.reminders import next_remind_on
 from procedure.visits import Company
-from store import deadlines, people
+from store import deadlines, people, register
+from store.deadlines import DeadlineRow
 from store.transaction import Transaction
 
 
@@ -36,9 +39,13 @@ def open_deadline(
     company: Company,
     owner: Owner,
     now: datetime,
+    heard_on: date | None = None,
 ) -> int:
-    """Write down a term that runs, and the first day its owner hears of it. Gives the deadline's id."""
-    today = now.date()  # what is told today is not reminded today, however near or late (A49)
+    """Write down a term that runs, and the first day its owner hears of it. Gives the deadline's id.
+
+    What is told today is not reminded today, however near or late (A49); where the owner was told on another
+    day, or will be, `heard_on` is that one.
+    """
     return deadlines.open_deadline(
         tx,
         due,
@@ -46,11 +53,38 @@ def open_deadline(
         company=company.id,
         owner=owner.person,
         owner_email=owner.email,
-        remind_on=first_reminder(office, due, company, after=today),
+        remind_on=first_reminder(office, due, company, after=heard_on or now.date()),
         now=now,
     )
+
+
+def move(tx: Transaction, office: Office, deadline: DeadlineRow, start: date, now: datetime) -> Due:
+    """Reckon a term anew from `start`, on the calendar of the sede that its company has now; its new dates.
+
+    One that runs is spoken of by these only: what waits to be told of the old ones is taken back.
+    """
+    site = _company(tx, deadline).site
+    new = reckon(deadline.due.kind, start, office.calendar(site), office.campaign.terms)
+    if new != deadline.due:
+        replan(tx, office, deadline, new, now)
+    return new
+
+
+def replan(tx: Transaction, office: Office, deadline: DeadlineRow, new: Due, now: datetime) -> None:
+    """Write the dates that a term has from now on, and when it is next spoken of."""
+    runs = deadline.closed_on is None
+    after = first_reminder(office, new, _company(tx, deadline), after=now.date()) if runs else None
+    deadlines.reckon_again(tx, deadline.id, new, after)
+    unsay(tx, {deadline.id}, now)
 
 
 def first_reminder(office: Office, due: Due, company: Company, *, after: date) -> date | None:
     """The first day after `after` on which the owner of this term hears of it."""
     return next_remind_on(due, after, office.calendar(company.site))
+
+
+def _company(tx: Transaction, deadline: DeadlineRow) -> Company:
+    company = register.company(tx, deadline.company)
+    if company is None:
+        raise LookupError(f"deadline {deadline.id} has no company")
+    return company

@@ -59,6 +59,20 @@ class RecordedVisit:
     forms: tuple[RecordedForm, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MadeVisit:
+    """A visit without what belongs to it."""
+
+    id: int
+    av: int
+
+
+_LAST_MADE = (
+    select(visits.c.id, visits.c.av_id)
+    .where(visits.c.company_id == bindparam("company"))
+    .order_by(visits.c.visited_on.desc(), visits.c.id.desc())
+    .limit(1)
+)
 _LAST_ON = select(func.max(visits.c.visited_on)).where(visits.c.company_id == bindparam("company"))
 
 
@@ -88,6 +102,12 @@ def last_on(tx: Transaction, company: int) -> date | None:
     """The day of the last visit to a company; None where there was none."""
     day: date | None = tx.scalar(_LAST_ON, {"company": company})
     return day
+
+
+def last_made(tx: Transaction, company: int) -> MadeVisit | None:
+    """The last visit to a company."""
+    row = tx.first(_LAST_MADE, {"company": company})
+    return MadeVisit(row.id, row.av_id) if row else None
 
 
 def close_corrections(tx: Transaction, visit: int, *, how: str, by: str, now: datetime) -> bool:

@@ -35,6 +35,7 @@ class Card:
     quotes: Sequence[Quote]
     due: Sequence[DeadlineRow]
     standing: Sequence[AppointmentCard] = ()  # open appointments, which the person may change
+    redatable: int | None = None  # the last visit, where the person may put its date right
 
 
 def draw_company(card: Card) -> Screen:
@@ -91,6 +92,8 @@ def _rows(card: Card) -> tuple[Row, ...]:
         for q in card.quotes
         if q.state in OPEN_STATES
     ]
+    if card.redatable is not None:
+        rows.append((button(f"✎ {say('screen.redate.visit_button')}", Verb.REDATE_VISIT, card.redatable),))
     rows += card_rows(card.person, card.company)
     back = button(f"‹ {say('screen.home.companies')}", Verb.COMPANIES, 0)
     return (*rows, (back, button("⌂", Verb.HOME)))

@@ -15,8 +15,8 @@ from actions.tell_quote import Told
 from bot.screens.appointments import draw_appointed
 from bot.screens.confirmed import draw_confirmed
 from bot.screens.mine import draw_passed
-from bot.screens.put_off import draw_put_off
 from bot.screens.people import draw_absence_set
+from bot.screens.put_off import draw_put_off
 from bot.screens.quote import draw_told
 from bot.screens.quote_moves import draw_asked
 from bot.screens.redate import draw_corrected
@@ -42,6 +42,7 @@ DRAWN: Final[Mapping[type, Callable[[Any], Screen]]] = MappingProxyType(
         Asked: draw_asked,
         Passed: draw_passed,
         DateCorrected: draw_corrected,
+        HandedOver: draw_handed_over,
     }
 )
 """What `actions.finish` gives → who draws it."""
