@@ -13,9 +13,9 @@ import pytest
 from actions.confirm_visit import Confirmed, Term
 from actions.converse import Talk
 from actions.grounds import Grounds
-from actions.tell_quote import Told
+from actions.quote_facts import QUOTE_FLOWS
 from bot.buttons import LIMIT, Garbled, Verb, button, read
-from bot.screens import pushes
+from bot.screens import morning, pushes
 from bot.screens.company import Card, draw_company
 from bot.screens.confirmed import draw_confirmed
 from bot.screens.home import (
@@ -28,18 +28,18 @@ from bot.screens.home import (
     draw_privacy,
     draw_withheld,
 )
-from bot.screens.quote import draw_quote, draw_told
 from bot.screens.screen import LABEL_LIMIT, TEXT_LIMIT, Screen, bold, esc, fit, short
 from bot.screens.talk import ask_to_cancel, draw_talk
 from conversations.dialogue import Asking, Complete, Flow, Tap, Typed, answer, standing
 from conversations.flows import FLOWS
-from conversations.quote import QuoteFacts
+from conversations.quote import Line, QuoteFacts
 from procedure.campaign import Contact, Product, ProductKind
 from procedure.deadlines import DeadlineKind, Due
 from procedure.fields import RegisterField
 from procedure.notices import About, Mail, MailKind, Subject
 from procedure.people import Person, Role
-from procedure.quotes import OPEN_STATES, Quote, QuoteEvent, QuoteState
+from procedure.quote_days import Earlier, QuoteDay
+from procedure.quotes import Quote, QuoteEvent, QuoteState
 from procedure.visits import Code, Company, CreditOutcome, VisitMode, VisitReport
 from store.deadlines import DeadlineRow
 from store.drafts import DraftRow
@@ -125,9 +125,13 @@ def talks() -> Iterator[Talk]:
     for path in walk(FLOWS["visit"], facts, budget=1):
         for draft, state in zip(path.drafts, path.states, strict=True):
             yield talk_of(FLOWS["visit"], LONG_COMPANY, draft, state)
-    quote = QuoteFacts(TODAY, LONG, ", ".join(p.name for p in FORTY))
-    for name in ("accept", "refuse", "postpone"):
-        for path in walk(FLOWS[name], quote):
+    lines = tuple(Line(LARGEST - n, p.name, Decimal("99999999.99")) for n, p in enumerate(FORTY[:6]))
+    odd = dict.fromkeys(QuoteEvent, Earlier(QuoteDay.DELIVERED, TODAY))
+    quote = QuoteFacts(
+        TODAY, LONG, ", ".join(p.name for p in FORTY), lines, TODAY, (QuoteEvent.DELIVERED,), odd
+    )
+    for name in QUOTE_FLOWS:
+        for path in walk(FLOWS[name], quote, budget=1):
             for draft, state in zip(path.drafts, path.states, strict=True):
                 yield talk_of(FLOWS[name], LONG_COMPANY, draft, state)
 
@@ -273,30 +277,6 @@ def test_a_ceased_company_and_one_only_seen_offer_no_visit() -> None:
         assert not any(data.startswith("v:") for data in screen.menu.values())
 
 
-@pytest.mark.parametrize("state", QuoteState)
-def test_a_quote_offers_only_what_its_state_allows(state: QuoteState) -> None:
-    screen = draw_quote(a_quote(state), LONG_COMPANY, ", ".join(p.name for p in FORTY[:20]), ("uno", "due"))
-    check(screen)
-    offered = {read(data) for data in screen.menu.values()}
-    events = {QuoteEvent(one.rest(1)) for one in offered if one.verb is Verb.QUOTE_EVENT}
-    flows = {one.rest(1) for one in offered if one.verb is Verb.QUOTE_ASK}
-    assert bool(events) == (state in OPEN_STATES)
-    assert ("accept" in flows) == (
-        state in {QuoteState.DELIVERED, QuoteState.THINKING, QuoteState.FOLLOWED_UP}
-    )
-    assert (QuoteEvent.FOLLOWED_UP in events) == ("accept" in flows)  # T11
-    assert ("postpone" in flows) == (state in OPEN_STATES)
-
-
-def test_what_was_told_of_a_quote_is_within_limits() -> None:
-    mail = Mail("k", MailKind.E10_ACCEPTED_TO_SERVICES, About(Subject.QUOTE, 1), (Contact(LONG, "x@x.it"),))
-    products = ", ".join(p.name for p in FORTY[:20])
-    for state in QuoteState:
-        told = Told(a_quote(state), LONG_COMPANY, products, (a_due(), a_due()), (mail, mail))
-        check(draw_told(told))
-        check(draw_told(replace(told, postponed_to=TODAY)))
-
-
 def test_a_recorded_visit_tells_every_mail_its_role_and_every_term_its_owner() -> None:
     kinds = [
         kind for kind in MailKind if kind.value[0] in "EAR" and kind.value not in {"E10", "E11", "AVVISO"}
@@ -369,13 +349,30 @@ def an_item(n: int, kind: DeadlineKind = DeadlineKind.D6, subject: Subject = Sub
     }
 
 
+def a_morning(each: int = 40) -> list[dict[str, Any]]:
+    heads = [("late", "In ritardo"), ("today", "Oggi"), ("soon", "Presto"), ("questions", "Domande")]
+    return [
+        {"name": name, "head": head, "items": [an_item(n) for n in range(each)]}
+        for name, head in [*heads, ("place", f"Per conto di {LONG}")]
+    ]
+
+
 PUSHES: dict[str, dict[str, Any]] = {
-    "morning": {"day": "oggi", "items": [an_item(n) for n in range(200)]},
+    "morning": {"day": "oggi", "sections": a_morning(), "more": 999},
     "follow_up": an_item(1, DeadlineKind.D13, Subject.QUOTE),
     "reply_recorded": {"company": LONG, "who": LONG, "what": LONG},
     "reply_to_read": {"company": LONG, "who": LONG, "first_line": "<b>" * 3000},
+    "quote_not_mine": {"company": LONG, "products": LONG, "who": LONG, "words": LONG, "quote": LARGEST},
+    "quote_passed": {"company": LONG, "products": LONG, "by": LONG, "quote": LARGEST},
+    "quote_split": {"company": LONG, "products": LONG, "quote": LARGEST},
     "quote_closed": {"company": LONG, "products": ", ".join(p.name for p in FORTY), "state": "accettato"},
     "chat_refused": {"name": LONG},
+    "standing_in": {
+        **{"name": LONG, "days": LONG, "due": 999, "held": 999},
+        **{"items": [LONG] * 10, "appointments": [LONG] * 10},
+    },
+    "standing_in_over": {"name": LONG, "back_on": LONG},
+    "absence_by_other": {"by": LONG, "days": LONG, "deputy": LONG},
     "mail_failed": {"to": LONG, "what": LONG, "error": "550 & no\n" * 900},
 }
 
@@ -399,9 +396,33 @@ def test_a_sollecito_has_its_four_buttons() -> None:
 
 def test_a_long_morning_tells_the_late_ones_first_and_how_many_are_left() -> None:
     items = [{**an_item(n), "title": f"titolo {n}", "explanation": "entro oggi"} for n in range(200)]
-    screen = pushes.draw_push("morning", {"day": "oggi", "items": items})
-    assert screen.shown.count("(in ritardo)") == pushes.SHOWN
-    assert f"altro da fare: {200 - pushes.SHOWN}." in screen.text
+    late, soon = {"name": "late", "head": "In ritardo"}, {"name": "soon", "head": "Presto"}
+    sections = [{**late, "items": items[:10]}, {**soon, "items": items[10:]}]
+    screen = pushes.draw_push("morning", {"day": "oggi", "sections": sections, "more": 3})
+    assert screen.shown.index("In ritardo") < screen.shown.index("titolo 9") < screen.shown.index("Presto")
+    assert screen.shown.count("titolo") == morning.SHOWN
+    assert screen.shown.endswith(f"Altre {200 - morning.SHOWN + 3} cose in /oggi.")
+
+
+def test_each_item_of_the_morning_is_finished_by_its_button_or_put_off() -> None:
+    kinds = {
+        "q:9": an_item(7, DeadlineKind.D10, Subject.QUOTE),
+        "f:9:D6": an_item(7, DeadlineKind.D6),
+        "v:7": an_item(7, DeadlineKind.D1, Subject.COMPANY),
+        "k:7": an_item(7, DeadlineKind.D5),
+    }
+    for data, item in kinds.items():
+        sections = [{"name": "today", "head": "Oggi", "items": [{**item, "about_id": 9}]}]
+        (row,) = pushes.draw_push("morning", {"day": "oggi", "sections": sections, "more": 0}).rows
+        assert [one.data for one in row] == [data, "Rp:7"]
+
+
+def test_what_is_heard_in_another_s_place_says_what_is_late() -> None:
+    sections = [{"name": "place", "head": "Per conto di Ada", "items": [an_item(1), an_item(2)]}]
+    screen = pushes.draw_push("morning", {"day": "oggi", "sections": sections, "more": 1})
+    assert screen.text.count("(in ritardo)") == 1
+    assert "Per conto di Ada" in screen.text
+    assert "Un'altra cosa in /oggi." in screen.text
 
 
 def test_an_unknown_message_is_a_fault() -> None:

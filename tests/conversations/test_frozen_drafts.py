@@ -7,9 +7,11 @@ One file for each released version of a flow; a file is never changed. A new ver
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from conversations.absence import AbsenceFacts, Colleague
 from conversations.answers import Draft
 from conversations.dialogue import Complete, standing
 from conversations.flows import FLOWS
@@ -19,7 +21,8 @@ from procedure.quotes import QuoteEvent
 from tests.conversations.given import TODAY, a_company, about
 
 FROZEN = sorted((Path(__file__).parent / "drafts").glob("*.json"))
-FACTS = {"visit": about(a_company(soci=3))}
+ABSENT = AbsenceFacts(TODAY, colleagues=(Colleague(2, "Bruno Neri"),))
+FACTS: dict[str, Any] = {"visit": about(a_company(soci=3)), "absence": ABSENT}
 QUOTE = QuoteFacts(TODAY, "Tessitura Finzioni S.r.l.", "Paghe", events=(QuoteEvent.DELIVERED,))
 TWO = replace(QUOTE, lines=(Line(1, "Paghe"), Line(2, "Sicurezza")), archived_on=TODAY)
 OF_FILE = {"accept.2": TWO, "correct.1": TWO}

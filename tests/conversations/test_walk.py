@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from conversations.absence import AbsenceFacts, Colleague
 from conversations.appointment import AppointmentFacts
 from conversations.dialogue import Answered, Asking, Complete, Flow, back, reopen, standing, told
 from conversations.flows import FLOWS
@@ -29,6 +30,7 @@ TWO = replace(QUOTE, lines=(PAGHE, Line(2, "Sicurezza")))
 DELIVERED = Earlier(QuoteDay.DELIVERED, TODAY)
 ODD = replace(TWO, archived_on=TODAY, earlier=dict.fromkeys(QuoteEvent, DELIVERED))
 TEN = datetime.combine(TODAY, time(10))
+ABSENT = AbsenceFacts(TODAY, colleagues=(Colleague(2, "Bruno Neri"),), cover="Dina Rossi")
 APPOINTMENT = AppointmentFacts(TEN, "Tessitura Finzioni S.r.l.", WorkCalendar(), standing="domani")
 WALKED: dict[str, tuple[str, Any]] = {
     "a member": ("visit", MEMBER),
@@ -54,6 +56,8 @@ WALKED: dict[str, tuple[str, Any]] = {
     "when": ("when", QUOTE),
     "when, on an odd day": ("when", ODD),
     "not mine": ("not_mine", QUOTE),
+    "absence": ("absence", ABSENT),
+    "absence of a colleague": ("absence", replace(ABSENT, name="Ada Esempioli")),
     "fix an appointment": ("appointment", APPOINTMENT),
     "move it": ("move_appointment", APPOINTMENT),
     "cancel it": ("cancel_appointment", APPOINTMENT),
@@ -203,6 +207,10 @@ def test_no_phrase_is_left_over() -> None:
         "refusal.",
         "command.",
         "hint.",
+        "absence.",
+        "screen.absence.",
+        "screen.settings.",
+        "push.standing_in.",
     )
     assert {key for key in phrase_keys() if key not in whole and not key.startswith(made)} == set()
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from conversations.absence import Days
 from conversations.answers import Draft
 from conversations.dialogue import Asking, Complete, Flow, Tap, Typed, answer, standing
 from conversations.moments import Moment
@@ -76,6 +77,8 @@ def ways(step: Step[Any], asking: Asking) -> list[Way]:
         case Moment():
             asked_back: Way = (Typed("domenica alle 10"), Tap("ok"))
             return [(Typed("domani alle 15"),), (Tap(keys[-1]), Typed("16.30")), asked_back]
+        case Days():
+            return [*((Tap(key),) for key in keys), (Typed("fino al 10"),), (Typed("mercoledì"), Typed("2"))]
         case Money():
             return [(Typed("1200"),), (Typed("1.234"), Typed("1"))]
         case RegisterText():
