@@ -9,9 +9,9 @@ from emulator.letters import Letter
 from emulator.world import World
 from tests.year.cast import MONTHS, Cast, mailbox
 from tests.year.hands import Hands, NotToldError, label
-from tests.year.history import CorrectionsDone, HandedOver, Quote, QuoteTold, Told, Visit, VisitTold
+from tests.year.history import CorrectionsDone, HandedOver, Quote, QuoteTold, Told, Visit, VisitTold, WentAway
 from tests.year.lives import Lives
-from tests.year.plan import CloseCorrections, HandOver, Intent, MakeVisit, TellQuote
+from tests.year.plan import CloseCorrections, GoAway, HandOver, Intent, MakeVisit, TellQuote
 from tests.year.truth import Truth
 from tests.year.words import REPLY
 
@@ -33,6 +33,8 @@ class Acts:
     def doer(self, intent: Intent) -> str:
         """Whose phone or mailbox it is done with."""
         match intent:
+            case GoAway():
+                return intent.person
             case MakeVisit():
                 return intent.told.av
             case TellQuote():
@@ -45,6 +47,8 @@ class Acts:
     def rings_elsewhere(self, intent: Intent) -> bool:
         """Whether somebody else's phone may ring of it: such things are done one at a time."""
         match intent:
+            case GoAway():
+                return True
             case MakeVisit():
                 return False
             case TellQuote(quote, event, by, mail):
@@ -58,7 +62,7 @@ class Acts:
     def makes_sense(self, intent: Intent) -> bool:
         """Whether it is still to be told, as far as the history knows."""
         match intent:
-            case MakeVisit():
+            case GoAway() | MakeVisit():
                 return True
             case TellQuote(quote, event):
                 return _fits(self._truth.quotes[quote], event)
@@ -74,6 +78,8 @@ class Acts:
             NotToldError: it could not be told.
         """
         match intent:
+            case GoAway():
+                return await self._goes_away(intent)
             case MakeVisit(told):
                 await self._tells_a_visit(told, (now.date() - told.visited_on).days)
                 return told
@@ -113,6 +119,18 @@ class Acts:
         steps += [*catalogue, label("next")] if catalogue else []
         return [*steps, *[label("skip") for _ in codes]]
 
+    # ---- an absence ------------------------------------------------------------------------------
+
+    async def _goes_away(self, intent: GoAway) -> WentAway:
+        hands = self.hands[intent.person]
+        await hands.does("say /assenza", label("absence"))
+        days = f"say dal {_in_words(intent.first)} al {_in_words(intent.last)}"
+        await hands.does(days if intent.first != intent.last else f"say {_in_words(intent.first)}")
+        name = self._cast.person(intent.deputy).name if intent.deputy else ""
+        deputy = intent.deputy if name and hands.has(name) else None
+        await hands.answers("absence", deputy=name if deputy else label("nobody"))
+        return WentAway(intent.person, intent.first, intent.last, deputy)
+
     # ---- a quote ---------------------------------------------------------------------------------
 
     async def _tells_of_a_quote(self, intent: TellQuote, today: date) -> QuoteTold:
@@ -125,22 +143,13 @@ class Acts:
         until = None
         hands = self.hands[intent.by]
         match intent.event:
-            case "accepted":
-                await hands.does_and_reads(
-                    "quote", label("accepted"), "say 1200", label("today"), label("confirm")
-                )
-            case "refused":
-                steps = (label("refused"), label("why refused"), label("today"), label("confirm"))
-                await hands.does_and_reads("quote", *steps)
+            case "accepted" | "refused" as event:
+                await hands.does(label(event))
+                await hands.answers("quote")
             case "postponed":
                 until = date.fromordinal(today.toordinal() + intent.in_days)
-                steps = (
-                    label("postpone"),
-                    f"say {_in_words(until)}",
-                    label("why postponed"),
-                    label("confirm"),
-                )
-                await hands.does_and_reads("postponed", *steps)
+                await hands.does(label("postpone"))
+                await hands.answers("postponed", until=f"say {_in_words(until)}")
             case event:
                 await hands.does_and_reads("quote", label(event))
         return QuoteTold(quote.number, intent.event, today, intent.by, until=until)
@@ -151,16 +160,22 @@ class Acts:
         if by == quote.owner and not self._cast.person(by).visits:
             await hands.goes_home()
             await hands.opens_remembered(quote.company.name)
+            if not self._shows(hands.phone.last.text, quote):
+                raise NotToldError(f"another quote than {quote}:\n{hands.phone.last}")
             return
         await hands.does(f"say {quote.company.ref}", quote.company.name)
         card = hands.phone.last
-        names = [one.name for one in self._cast.products if one.code in quote.products]
         for words in [one for one in card.labels if label("quote") in one]:
             await hands.does(words)
-            if all(name in hands.phone.last.text for name in names):
+            if self._shows(hands.phone.last.text, quote):
                 return
             await hands.does(f"say {quote.company.ref}", quote.company.name)
-        raise NotToldError(f"the quote of {names} is not on the card:\n{card}")
+        raise NotToldError(f"the quote of {quote.products} is not on the card:\n{card}")
+
+    def _shows(self, text: str, quote: Quote) -> bool:
+        """Whether the second line names the quote's products, and no other."""
+        line = text.splitlines()[1]
+        return {one.code for one in self._cast.products if one.name in line} == set(quote.products)
 
     # ---- papers and mail -------------------------------------------------------------------------
 
@@ -176,9 +191,8 @@ class Acts:
     async def _taps_handed_over(self, visit: Visit, kind: str) -> None:
         hands = self.hands[visit.told.av]
         await hands.goes_home()
-        words = f"{label('handed over')}: {visit.told.company.name} · "
-        beginning = {"D6": "mod", "D7": "RID"}[kind]
-        await hands.does_and_reads("handed over", words + beginning)
+        of, name = {"D6": "mod", "D7": "RID"}[kind], visit.told.company.name.removesuffix(" S.r.l.")
+        await hands.does_and_reads("handed over", f"{label('handed over')} + {of} + {name}")
 
     async def _answers(self, box: str, kind: str, ref: str, word: str) -> None:
         letter = self.letters.get((box, kind, ref))

@@ -12,8 +12,8 @@ from tests.year.workdays import Days
 
 WORKING: Final = {"D6": 1, "D7": 1, "D8": 1, "D10": 5, "D11": 2, "D13": 7}
 CALENDAR: Final = {"D1": 30, "D14": 30}
-ASKED: Final = {"T10", "A23c"}
-"""Questions, where no delay is meant: what came of the delivery; when is the delivery."""
+ASKED: Final = {"A22b"}
+"""A question, where no delay is meant: the company was contacted, when is the delivery (A22b, A23c)."""
 
 
 @dataclass
@@ -25,6 +25,7 @@ class Duty:
         last: the last useful working day; `until` the last on which it is not late (A4).
         heard: the last day on which its owner was told of it, at first the day it was opened.
         put_off: the day a postponement moved the next reminder to.
+        told_since: of a sollecito, whether anything was told after the delivery (T10).
     """
 
     kind: str
@@ -38,16 +39,19 @@ class Duty:
     quote: int | None = None
     visit: int | None = None
     put_off: date | None = None
+    told_since: bool = False
 
     def is_late(self, day: date) -> bool:
         return self.kind not in ASKED and day > self.until
 
-    def level(self, day: date) -> str:
+    def level(self, day: date, days: Days) -> str:
         """The level of truth on a day: the section of the morning message."""
         if self.kind in ASKED:
             return "ask"
         if self.is_late(day):
             return "late"
+        if self.kind == "D13" and day < days.before(self.last, 2):
+            return "ask"
         return "today" if day >= self.last else "soon"
 
 
@@ -68,8 +72,6 @@ def next_day(duty: Duty, days: Days) -> date:
     """The first day after `heard` that the rhythm has for this duty."""
     if duty.put_off is not None and duty.put_off > duty.heard:
         return duty.put_off
-    if duty.kind == "T10" and duty.heard > duty.opened:
-        return date.max  # asked once
     day = days.after(duty.heard, 1)
     while not is_planned(duty, day, days):
         day = days.after(day, 1)
@@ -78,15 +80,14 @@ def next_day(duty: Duty, days: Days) -> date:
 
 def is_planned(duty: Duty, day: date, days: Days) -> bool:
     """Whether the rhythm has a reminder on this working day."""
-    if duty.kind == "T10":  # the working day after the delivery; told late, the next working day
-        return day == max(days.after(duty.starts, 1), days.after(duty.opened, 1))
-    if duty.kind == "A23c":
+    if duty.kind in ASKED:
         return days.between(duty.starts, day) % 5 == 0 and day > duty.starts
     if day > duty.until:
         return _is_day_of_delay(duty, day, days)
     ahead = {duty.last, days.before(duty.last)}
     if duty.kind == "D13":
         ahead.add(days.before(duty.last, 2))
+        ahead |= set() if duty.told_since else {days.after(duty.starts, 1)}  # T10
     return day in ahead
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from emulator.phone import NotOnScreenError, Phone, Shown
-from tests.year.words import BUTTON, DONE, LABEL
+from tests.year.words import ANSWER, BUTTON, DONE, LABEL, QUESTION
 
 PATIENCE = 6.0  # seconds before it is said that the bot does not answer
 ABOUT_A_QUOTE = tuple(f" · {LABEL[kind][:8]}" for kind in ("D10", "D11", "D13", "D14"))
@@ -37,7 +37,9 @@ class Hands:
                     self.remembered[company.lstrip("✓ ").strip()] = one["callback_data"]
 
     async def does(self, *steps: str) -> Shown:
-        """Each step a tap on the button of these words, or `say …` to type; the last screen."""
+        """Each step a tap on the button of these words (with `+`, of all of them), or `say …` to type; the
+        last screen.
+        """
         try:
             for step in steps:
                 if step.startswith("say "):
@@ -53,6 +55,19 @@ class Hands:
         shown = await self.does(*steps)
         if DONE[done] not in shown.text:
             raise NotToldError(f"{DONE[done]!r} was not read after {steps}:\n{shown}")
+
+    async def answers(self, done: str, **own: str) -> None:
+        """Answer each question that comes by the table of words, or by `own`, until it is recorded."""
+        for _ in range(30):
+            text = self.phone.last.text
+            if DONE[done] in text:
+                return
+            known = {**ANSWER, **{QUESTION[name]: step for name, step in own.items()}}
+            step = next((step for words, step in known.items() if words in text), None)
+            if step is None:
+                raise NotToldError(f"nobody knows what to answer to\n{self.phone.last}")
+            await self.does(step)
+        raise NotToldError(f"no end of questions\n{self.phone.last}")
 
     async def opens_remembered(self, company: str) -> None:
         """Tap the company's quote, on the screen or in a message that scrolled by."""
@@ -74,7 +89,8 @@ class Hands:
 
     async def _taps(self, words: str) -> None:
         shown = self.phone.last
-        label = next((one for one in shown.labels if words in one), None)
+        parts = words.split(" + ")
+        label = next((one for one in shown.labels if all(part in one for part in parts)), None)
         if label is None:
             raise NotToldError(f"no button {words!r} on\n{shown}")
         await self._until_answered(lambda: self.phone.taps(label, message=shown))

@@ -53,7 +53,17 @@ class CorrectionsDone:
     mail: str
 
 
-Told = VisitTold | QuoteTold | HandedOver | CorrectionsDone
+@dataclass(frozen=True)
+class WentAway:
+    """Somebody said that they will be absent, from `first` to `last`; `deputy` stands in."""
+
+    person: str
+    first: date
+    last: date
+    deputy: str | None
+
+
+Told = WentAway | VisitTold | QuoteTold | HandedOver | CorrectionsDone
 
 
 @dataclass(frozen=True, order=True)
@@ -65,15 +75,18 @@ class Notice:
         wire: chat or mail; "cc" for a copy.
         kind: E1 …, N8; morning for the message, "D10 late" for an item in it; closed, replied.
         about: the company's reference, or nothing.
+        place: the name of who is absent, where it is heard for another.
     """
 
     to: str
     wire: str
     kind: str
     about: str = ""
+    place: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind:14} {self.about:6} → {self.to} by {self.wire}"
+        place = f" for {self.place}" if self.place else ""
+        return f"{self.kind:14} {self.about:6} → {self.to} by {self.wire}{place}"
 
 
 @dataclass

@@ -52,7 +52,17 @@ class CloseCorrections:
     visit: int
 
 
-Intent = MakeVisit | TellQuote | HandOver | CloseCorrections
+@dataclass(frozen=True)
+class GoAway:
+    """Somebody says that they will be absent; `deputy` by name, if the dialogue offers them."""
+
+    person: str
+    first: date
+    last: date
+    deputy: str | None
+
+
+Intent = GoAway | MakeVisit | TellQuote | HandOver | CloseCorrections
 
 
 class Plan:
@@ -65,6 +75,9 @@ class Plan:
         self.first, self.last = start, start + timedelta(days=days - 1)
         for company in cast.companies:
             self._visits(company, days)
+        for person in cast.people:
+            if person.telegram:
+                self._absences(person.email, days)
 
     def at(self, day: date, hour: time) -> list[Intent]:
         """What is meant for now; asked once."""
@@ -109,6 +122,19 @@ class Plan:
             complaint=dice.random() < 0.08,
         )
         self._put(MakeVisit(told), day, dice.choice((*SLOTS, *SLOTS, EVENING)))
+
+    # ---- absences --------------------------------------------------------------------------------
+
+    def _absences(self, person: str, days: int) -> None:
+        dice = self._dice("absences", person)
+        day = self.first + timedelta(days=dice.randint(5, 120))
+        others = [one.email for one in self._cast.people if one.email != person]
+        while day < self.last - timedelta(days=8):
+            first = day + timedelta(days=dice.choice((0, 1, 3, 7)))
+            last = first + timedelta(days=dice.choice((0, 1, 4, 6, 13)))
+            deputy = dice.choice(others) if dice.random() < 0.7 else None
+            self._put(GoAway(person, first, last, deputy), day, dice.choice(SLOTS))
+            day = last + timedelta(days=dice.randint(20, 120))
 
     # ---- what follows a visit --------------------------------------------------------------------
 

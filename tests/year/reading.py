@@ -4,13 +4,15 @@ What cannot be read is a notice too, of the kind "unknown …", so that nothing 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from emulator.letters import Letter
 from tests.year import words
 from tests.year.cast import Cast, Person
 from tests.year.history import Notice
 
+_ABOUT_ONE = {"sollecito": words.FOLLOW_UP, "replied": words.REPLIED, "closed": words.CLOSED}
+_MONTHLY = {"copies": words.COPIES, "new members": words.NEW_MEMBERS, "courtesy": words.COURTESY}
 _KIND = {label: kind for kind, label in words.LABEL.items()}
 
 
@@ -24,13 +26,16 @@ class Reader:
         """A message that came by itself."""
         if words.MORNING.match(text):
             return self._items(person.email, "chat", text.splitlines())
-        for kind, pattern in (
-            ("sollecito", words.FOLLOW_UP),
-            ("replied", words.REPLIED),
-            ("closed", words.CLOSED),
-        ):
+        place, text = _place(text)
+        if words.GIVEN.match(text):
+            refs = [ref for name, ref in self._refs.items() if name in text]
+            return Counter([Notice(person.email, "chat", "given", ref, place) for ref in refs])
+        for kind, pattern in _MONTHLY.items():
+            if pattern.match(text):
+                return Counter([Notice(person.email, "chat", kind, "", place)])
+        for kind, pattern in _ABOUT_ONE.items():
             if found := pattern.match(text):
-                return Counter([Notice(person.email, "chat", kind, self._ref(found["company"]))])
+                return Counter([Notice(person.email, "chat", kind, self._ref(found["company"]), place)])
         return Counter([Notice(person.email, "chat", f"unknown {text[:60]!r}")])
 
     def letter(self, letter: Letter) -> Counter[Notice]:
@@ -54,18 +59,27 @@ class Reader:
         return Counter([Notice(letter.mailbox, "mail", kind, self._refs[name]) for name in named])
 
     def _items(self, to: str, wire: str, lines: Iterable[str]) -> Counter[Notice]:
+        """The items of a morning, each with its section; in another's place, with the other's name."""
         found = Counter([Notice(to, wire, "morning")])
+        section, place = "", ""
         for line in lines:
-            if item := words.ITEM.match(line):
-                found[self._item(to, wire, item.groupdict())] += 1
-            if more := words.MORE.search(line):
-                found[Notice(to, wire, "more")] += int(more[1])
+            if heads := words.SECTION.get(line.strip().lower()):
+                section, place = heads, ""
+            elif stands := words.IN_PLACE.fullmatch(line.strip()):
+                section, place = "", stands["name"].title()
+            elif item := words.ITEM.match(line):
+                late = "late" if item["late"] or item["chat"] else "due"
+                kind = _KIND.get(item["label"], f"unknown {item['label']}")
+                ref = self._ref(item["company"])
+                found[Notice(to, wire, f"{kind} {section or late}", ref, place)] += 1
         return found
-
-    def _item(self, to: str, wire: str, item: Mapping[str, str | None]) -> Notice:
-        kind = _KIND.get(item["label"] or "", f"unknown {item['label']}")
-        late = bool(item["late"] or item["chat"])
-        return Notice(to, wire, f"{kind} {'late' if late else 'due'}", self._ref(item["company"] or ""))
 
     def _ref(self, name: str) -> str:
         return self._refs.get(name, f"?{name}")
+
+
+def _place(text: str) -> tuple[str, str]:
+    """For whom it is heard, where its first line says so; and the rest."""
+    first, _, rest = text.partition("\n")
+    found = words.IN_PLACE.fullmatch(first.strip().rstrip("."))
+    return (found["name"], rest.strip()) if found else ("", text)

@@ -13,6 +13,7 @@ from tests.year.acts import Acts
 from tests.year.cast import Cast, Person
 from tests.year.history import Notice
 from tests.year.reading import Reader
+from tests.year.words import SHOWN
 
 
 class Recorder:
@@ -82,30 +83,16 @@ class Recorder:
 def differences(
     expected: Counter[Notice], got: Counter[Notice], *, killed: bool
 ) -> Iterator[tuple[str, Notice, int]]:
-    """What is missing and what is too much. What a message only counts ("… e altro") is believed; a chat
-    message that was on the wire when the service was `killed` may come once more.
+    """What is missing and what is too much. What a full message has no room for is believed; a chat message
+    that was on the wire when the service was `killed` may come once more.
     """
-    believed = {notice.to: times for notice, times in got.items() if notice.kind == "more"}
-    for notice, times in sorted((_alike(expected) - _alike(got)).items()):
-        hidden = min(times, believed.get(notice.to, 0)) if " " in notice.kind else 0
-        if hidden:
-            believed[notice.to] -= hidden
-        if times > hidden:
-            yield "missing", notice, times - hidden
-    for notice, times in sorted((_alike(got) - _alike(expected)).items()):
-        again = killed and notice.wire == "chat" and (notice in _alike(expected) or "unknown" in notice.kind)
-        if notice.kind != "more" and not again:
+    shown = Counter(notice.to for notice in got.elements() if " " in notice.kind)
+    for notice, times in sorted((expected - got).items()):
+        if " " not in notice.kind or notice.wire == "mail" or shown[notice.to] < SHOWN:
+            yield "missing", notice, times
+    for notice, times in sorted((got - expected).items()):
+        if notice.kind == "courtesy":
+            continue
+        again = killed and notice.wire == "chat" and (notice in expected or "unknown" in notice.kind)
+        if not again:
             yield "extra", notice, times
-
-
-def _alike(notices: Counter[Notice]) -> Counter[Notice]:
-    """Levels as far as a message shows them: late, or not yet."""
-    found: Counter[Notice] = Counter()
-    for notice, times in notices.items():
-        kind, _, level = notice.kind.partition(" ")
-        shown = f"{kind} {'late' if level == 'late' else 'due'}" if level in LEVELS else notice.kind
-        found[Notice(notice.to, notice.wire, shown, notice.about)] += times
-    return found
-
-
-LEVELS = {"late", "today", "soon", "ask", "due"}

@@ -6,7 +6,7 @@ with what is needed to see that day again.
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -17,7 +17,7 @@ from dopovisita.clock import ROME
 from emulator.world import World
 from tests.journeys.stage import SECRET, SERVICE, TOKEN
 from tests.year.acts import Acts
-from tests.year.cast import Cast, a_cast, write_campaign, write_register
+from tests.year.cast import SITES, Cast, a_cast, write_campaign, write_register
 from tests.year.hands import Hands, NotToldError
 from tests.year.history import Difference, Notice, Told, VisitTold
 from tests.year.lives import GoneError, lives
@@ -64,7 +64,7 @@ class Year:
             size.seed, companies=size.companies, people=size.people, start=size.start, days=size.days
         )
         self._plan = Plan(self._cast, size.seed, size.start, size.days)
-        self._truth = Truth(self._cast)
+        self._truth = Truth(self._cast, size.start)
         self._troubles = Troubles(size.seed, size.start, size.days)
         self._unloaded = list(self._cast.companies)
         self._intents: list[Intent] = []
@@ -95,6 +95,9 @@ class Year:
         for one in self.outcome.differences[found:]:
             self._say(str(one))
 
+    def _hours(self, day: date) -> Sequence[time]:
+        return HOURS if any(self._cast.days(site).works(day) for site in (None, *SITES)) else REST_HOURS
+
     async def _hour(self, now: datetime) -> None:
         kill = self._troubles.kill(now)
         self._killed = kill is not None
@@ -121,6 +124,9 @@ class Year:
     async def _acting(self, now: datetime, kill: Kill | None) -> None:
         """Everybody does what they meant to: at the same time, but for what makes another's phone ring."""
         intents, self._intents = [one for one in self._intents if self._acts.makes_sense(one)], []
+        absent = [one for one in intents if self._truth.hearers.is_away(self._acts.doer(one), now.date())]
+        self._intents = absent  # they do it when they are back
+        intents = [one for one in intents if one not in absent]
         alone = [one for one in intents if self._acts.rings_elsewhere(one)]
         together = [one for one in intents if one not in alone]
         await self._all_at_once(together, now, kill)

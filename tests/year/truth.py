@@ -6,82 +6,136 @@ looks into the service.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from tests.year.cast import AT, Cast, Company, Person, mailbox
 from tests.year.duties import Duty, a_duty, next_day
-from tests.year.history import CorrectionsDone, HandedOver, Notice, Quote, QuoteTold, Told, Visit, VisitTold
+from tests.year.hearers import Hearers
+from tests.year.history import (
+    CorrectionsDone,
+    HandedOver,
+    Notice,
+    Quote,
+    QuoteTold,
+    Told,
+    Visit,
+    VisitTold,
+    WentAway,
+)
+from tests.year.workdays import DAY
 
-OPENS, CLOSES = time(8), time(19)
 OFFICE_FORMS, RID = "D6", "D7"
 
 
 class Truth:
     """The checker's own books."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, began: date) -> None:
         self.cast = cast
         self.visits: list[Visit] = []
         self.quotes: list[Quote] = []
         self.duties: list[Duty] = []
-        self._waiting: list[Notice] = []  # for its receiver's next hours
+        self._began = began - DAY
+        self._loads: list[date] = []
+        self._month_told: dict[str, date] = {}
+        self.hearers = Hearers(cast)
+        self._waiting: list[tuple[str, str, str]] = []  # whose, what, about whom: for the next hours
 
     # ---- the calendar's side ---------------------------------------------------------------------
 
     def load(self, companies: Iterable[Company], today: date) -> None:
-        """A list came in: D1 runs for the new members on it [r.73, r.82]."""
+        """A list came in: D1 runs for the new members on it [r.73, r.82], and whose they are is told (M1)."""
+        self._loads.append(today)
         for one in companies:
             if one.joined_on:
                 self._open("D1", one, one.owner, one.joined_on, today)
+                self._waiting.append((one.owner, "given", one.ref))
 
     def due_now(self, now: datetime) -> Counter[Notice]:
         """What should leave because it is this moment, with the service running."""
         expected = self._released(now)
-        items: dict[str, list[Duty]] = {}
+        back = self.hearers.come_back(now)
+        items: dict[str, list[tuple[Duty, str]]] = {}
         for duty in self.duties:
-            if self._is_owed(duty, now):
-                items.setdefault(duty.owner, []).append(duty)
-        for owner, duties in items.items():
-            expected += self._morning(owner, duties, now.date())
+            hears, place = self.hearers.of(duty.owner, now.date())
+            if self._is_owed(duty, hears, now, is_back=duty.owner in back):
+                items.setdefault(hears, []).append((duty, place))
+        for hears, duties in items.items():
+            expected += self._morning(hears, duties, now.date())
+        return expected + self._monthly(now)
+
+    def _monthly(self, now: datetime) -> Counter[Notice]:
+        """On the first working day of the month: to each RS the paper copies that miss at the site (M17), to
+        Ufficio Sviluppo the question for new members, where no list came since the month before (D15).
+        """
+        expected: Counter[Notice] = Counter()
+        for person in self.cast.people:
+            if not self._begins_a_month(person, now):
+                continue
+            if "RS" in person.roles and self._missing_copies(person.site, now.date()):
+                expected += self._in_hours(person.email, "copies", "", now)
+            last_month = (now.date().replace(day=1) - DAY).replace(day=1)
+            if "SVILUPPO" in person.roles and not any(day >= last_month for day in self._loads):
+                expected += self._in_hours(person.email, "new members", "", now)
         return expected
 
-    def may_write(self, email: str, now: datetime) -> bool:
-        """From 8 to 19 of the working days of the receiver's own site (A46)."""
-        person = self._person(email)
-        days = self.cast.days(person.site if person else None)
-        return OPENS <= now.time() < CLOSES and days.works(now.date())
-
-    def _is_owed(self, duty: Duty, now: datetime) -> bool:
-        if duty.heard >= now.date() or not self.may_write(duty.owner, now):
+    def _begins_a_month(self, person: Person, now: datetime) -> bool:
+        """Once a month, on the first working day or when the service is back after it."""
+        first = self.cast.days(person.site).on_or_after(now.date().replace(day=1))
+        hears, _ = self.hearers.of(person.email, now.date())
+        if not self._began < first <= now.date() or not self.hearers.may_write(hears, now):
             return False
-        return next_day(duty, self.cast.days(duty.company.site)) <= now.date()
+        is_new = self._month_told.get(person.email) != first
+        self._month_told[person.email] = first
+        return is_new
 
-    def _morning(self, owner: str, duties: list[Duty], today: date) -> Counter[Notice]:
+    def _missing_copies(self, site: str | None, today: date) -> list[Quote]:
+        """Delivered more than five working days ago, and the copy not in the archive."""
+        days = self.cast.days(site)
+        return [
+            one
+            for one in self.quotes
+            if one.company.site == site and one.delivered and days.between(one.delivered, today) > 5
+        ]
+
+    def _is_owed(self, duty: Duty, hears: str, now: datetime, *, is_back: bool) -> bool:
+        today, days = now.date(), self.cast.days(duty.company.site)
+        if duty.heard >= today or not self.hearers.may_write(hears, now):
+            return False
+        truth = is_back and duty.opened < today and duty.level(today, days) in {"late", "today"}
+        return truth or next_day(duty, days) <= today
+
+    def _morning(self, hears: str, duties: list[tuple[Duty, str]], today: date) -> Counter[Notice]:
         """One message, and each sollecito on its last useful day by itself; where there is no Telegram, one
         mail with everything.
         """
-        wire = self._wire(owner)
+        wire = self.hearers.wire(hears)
         expected: Counter[Notice] = Counter()
-        for duty in duties:
+        for duty, place in duties:
             duty.heard = today
-            alone = wire == "chat" and duty.kind == "D13" and today == duty.last
-            kind = "sollecito" if alone else f"{duty.kind} {duty.level(today)}"
-            expected[Notice(owner, wire, kind, duty.company.ref)] += 1
+            level = duty.level(today, self.cast.days(duty.company.site))
+            if wire == "chat" and duty.kind == "D13" and level == "today":
+                kind = "sollecito"
+            else:
+                kind = f"{duty.kind} {level if not place else 'late' if level == 'late' else 'due'}"
+            expected[Notice(hears, wire, kind, duty.company.ref, place)] += 1
         if any(notice.kind != "sollecito" for notice in expected):
-            expected[Notice(owner, wire, "morning")] += 1
+            expected[Notice(hears, wire, "morning")] += 1
         return expected
 
     def _released(self, now: datetime) -> Counter[Notice]:
         """What waited for its receiver's hours."""
-        ready = [one for one in self._waiting if self.may_write(one.to, now)]
-        self._waiting = [one for one in self._waiting if one not in ready]
-        return Counter(ready)
+        waiting, self._waiting = self._waiting, []
+        return sum((self._in_hours(*one, now) for one in waiting), Counter())
 
     # ---- what is told ----------------------------------------------------------------------------
 
     def hears(self, told: Told, now: datetime) -> Counter[Notice]:
         """Write it down; what should leave at once."""
         match told:
+            case WentAway():
+                self.hearers.goes_away(told)
+                return Counter()
             case VisitTold():
                 return Counter(self._visit(told, now.date()))
             case QuoteTold():
@@ -155,9 +209,7 @@ class Truth:
             self._answers(quote)
             self._moves(quote, told, today)
         if told.event in {"accepted", "refused"} and quote.av != told.by:
-            expected += self._in_hours(
-                Notice(quote.av, self._wire(quote.av), "closed", quote.company.ref), now
-            )
+            expected += self._in_hours(quote.av, "closed", quote.company.ref, now)
         if told.event == "accepted":
             for role in ("RESPONSABILE_SERVIZI", "RPA"):
                 expected[Notice(mailbox(role), "mail", "E10-11", quote.company.ref)] += 1
@@ -181,12 +233,12 @@ class Truth:
                 quote.drafted = quote.drafted or told.on
                 quote.contacted = told.on
                 self._close(lambda duty: duty.quote == of and duty.kind in {"D10", "D11"})
-                opens("A23c")
+                opens("A22b")
             case "delivered":
                 quote.drafted = quote.drafted or told.on
                 quote.delivered = told.on
                 self._close(lambda duty: duty.quote == of)
-                for kind in ("D13", "D14", "T10"):
+                for kind in ("D13", "D14"):
                     opens(kind)
             case "thinking":
                 quote.thinking = True
@@ -199,7 +251,8 @@ class Truth:
 
     def _answers(self, quote: Quote) -> None:
         """Something was told since the delivery: it is not asked any more (T10)."""
-        self._close(lambda duty: duty.quote == quote.number and duty.kind == "T10")
+        for duty in self.duties:
+            duty.told_since |= duty.quote == quote.number
 
     def _put_off(self, quote: Quote, told: QuoteTold) -> None:
         """The next reminder moves to a working day; what comes later than that still comes."""
@@ -221,16 +274,16 @@ class Truth:
     def _reply(self, visit: Visit, sender: str, now: datetime) -> Counter[Notice]:
         """N8 to who answered, a line to the AV in their hours."""
         av, ref = visit.told.av, visit.told.company.ref
-        return Counter({Notice(sender, "mail", "N8", ref): 1}) + self._in_hours(
-            Notice(av, self._wire(av), "replied", ref), now
-        )
+        return Counter([Notice(sender, "mail", "N8", ref)]) + self._in_hours(av, "replied", ref, now)
 
     # ---- inside ----------------------------------------------------------------------------------
 
-    def _in_hours(self, notice: Notice, now: datetime) -> Counter[Notice]:
-        if self.may_write(notice.to, now):
-            return Counter([notice])
-        self._waiting.append(notice)
+    def _in_hours(self, email: str, kind: str, ref: str, now: datetime) -> Counter[Notice]:
+        """A line to somebody, or to who stands in for them, in that one's hours."""
+        hears, place = self.hearers.of(email, now.date())
+        if self.hearers.may_write(hears, now):
+            return Counter([Notice(hears, self.hearers.wire(hears), kind, ref, place)])
+        self._waiting.append((email, kind, ref))
         return Counter()
 
     def _open(
@@ -250,10 +303,3 @@ class Truth:
 
     def _close(self, which: Callable[[Duty], bool]) -> None:
         self.duties = [duty for duty in self.duties if not which(duty)]
-
-    def _person(self, email: str) -> Person | None:
-        return next((one for one in self.cast.people if one.email == email), None)
-
-    def _wire(self, email: str) -> str:
-        person = self._person(email)
-        return "chat" if person and person.telegram else "mail"

@@ -54,14 +54,34 @@ BUTTON: Final = {
     "postpone": "Rinvia",
     "why refused": "Costa troppo",
     "why postponed": "Aspetto un documento",
+    # people
+    "absence": "Segna un'assenza",
+    "nobody": "Nessuno",
     # papers
     "handed over": "Consegnati oggi",
+}
+
+ANSWER: Final = {  # what is answered to a question, known by some of its words
+    "Che cosa ha accettato": "Tutto",
+    "importo, senza IVA": "say 1200",
+    "Perché non ha accettato": "Costa troppo",
+    "Perché rinvii": "Aspetto un documento",
+    "Quando ha risposto": "Oggi",
+    "È giusto?": "Sì, è giusto",
+    "è tutto giusto?": "Conferma",
+}
+
+QUESTION: Final = {  # whose answer is in the intent
+    "until": "te lo ricordo?",
+    "away": "Quando manchi",
+    "deputy": "Chi ti sostituisce",
 }
 
 DONE: Final = {  # what is read once it is recorded
     "visit": "Visita registrata",
     "quote": "Segnato: preventivo",
-    "postponed": "te lo ricordo",
+    "postponed": "Va bene, te lo ricordo",
+    "absence": "Segnato: assenza",
     "handed over": "Segnato: consegnati",
 }
 
@@ -78,6 +98,7 @@ LABEL: Final = {  # a duty, as reminders and buttons call it
     "D11": "contatto per la consegna",
     "D13": "sollecito",
     "D14": "chiusura del preventivo",
+    "A22b": "data di consegna",
 }
 
 SUBJECT: Final = {  # the beginning of a mail's subject → its number in section 9
@@ -104,7 +125,13 @@ MORNING: Final = re.compile(r"Buongiorno")
 ITEM: Final = re.compile(
     r"^(?:•|-) (?P<late>\[IN RITARDO\] )?(?P<label>[^:]+): (?P<company>.+?)(?P<chat> \(in ritardo\))?$"
 )
-MORE: Final = re.compile(r"e altro da fare: (\d+)")
+SECTION: Final = {"in ritardo": "late", "oggi": "today", "presto": "soon", "domande": "ask"}
+IN_PLACE: Final = re.compile(r"per conto di (?P<name>[^,]+)(?:, .*)?", re.IGNORECASE)
+SHOWN: Final = 15  # items that one chat message shows
 FOLLOW_UP: Final = re.compile(r"^Sollecito: (?P<company>.+)")
 REPLIED: Final = re.compile(r"^(?P<company>.+)\n.+ ha risposto")
+GIVEN: Final = re.compile(r"^.+ nuov[ae] per te, dall'elenco")
+COPIES: Final = re.compile(r"^Copie che mancano in archivio")
+NEW_MEMBERS: Final = re.compile(r"^Nuove associate di ")
+COURTESY: Final = re.compile(r"^Sostituisci |^.+ è di nuovo al lavoro")  # held to hours alone
 CLOSED: Final = re.compile(r"^(?P<company>.+)\nPreventivo (?:accettato|archiviato|annullato)")
