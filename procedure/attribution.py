@@ -179,8 +179,14 @@ def folded(trade: str) -> str:
 
 
 def side_of(bucket: Bucket, candidate: Candidate) -> Role | None:
-    """The side on which a company counts that the person was given without us; None: on neither."""
-    return next((side for side in SIDES[bucket.rule] if candidate.stands(side, bucket)), None)
+    """The side on which a company counts that the person was given without us; None: on neither.
+
+    What an addetto of the sede has, the RS has handed out [r.86].
+    """
+    sides = SIDES[bucket.rule]
+    if Role.RS in sides and Role.AV in candidate.roles and candidate.site == bucket.site:
+        return Role.RS
+    return next((side for side in sides if candidate.stands(side, bucket)), None)
 
 
 def attribute(

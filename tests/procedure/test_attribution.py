@@ -100,6 +100,8 @@ def test_an_imported_attribution_counts_on_the_side_where_its_person_stands() ->
     bucket = Bucket(Rule.AT3, PISTOIA)
     held = [Held(bucket, CARLA.person, None, 1)]
     assert given_to(companies(1, Code.NEW_MEMBER, False), held=held) == ["Zita"]
+    handed_out = [Held(bucket, ADA.person, None, 1)]  # an addetto has it from the RS
+    assert given_to(companies(1, Code.NEW_MEMBER, False), held=handed_out) == ["Zita"]
     elsewhere = [Held(bucket, DARIO.person, None, 1)]  # the RS of another sede is on no side of this one
     assert given_to(companies(1, Code.NEW_MEMBER, False), held=elsewhere) == ["Carla"]
 
