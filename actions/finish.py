@@ -12,6 +12,8 @@ from actions import appoint, correct_date
 from actions.absence import record_absence
 from actions.confirm_visit import confirm_visit
 from actions.converse import Talk, resume
+from actions.hand_over import handed_over_in_dialogue
+from actions.hand_over_facts import HAND_OVER_FLOWS
 from actions.passing import passed_on
 from actions.put_off import put_off_in_dialogue
 from actions.quote_dialogues import done_in_dialogue
@@ -65,6 +67,7 @@ FINISHERS: Final[Mapping[str, Callable[[Turn, Talk, Any], Any]]] = MappingProxyT
         "appointment_not_held": appoint.given_up,
         "redate_visit": correct_date.done_in_dialogue,
         "redate_quote": correct_date.done_in_dialogue,
+        **dict.fromkeys(HAND_OVER_FLOWS, handed_over_in_dialogue),
     }
 )
 """Flow → what is done with its result."""

@@ -12,6 +12,7 @@ from typing import Any, Final
 from actions.absence_facts import absence_facts
 from actions.appointment_facts import facts_of_new, facts_of_standing
 from actions.grounds_of_deadline import found_deadline, put_off_facts
+from actions.hand_over_facts import HAND_OVER_FLOWS, hand_over_facts
 from actions.passing_facts import passing_facts
 from actions.quote_facts import QUOTE_FLOWS, quote_facts
 from actions.redate_facts import redate_facts
@@ -84,6 +85,14 @@ def _absence(turn: Turn, person: int) -> Grounds:
     return Grounds(facts, name)
 
 
+def _handing_over(flow: str) -> Callable[[Turn, int], Grounds]:
+    def gathered(turn: Turn, visit: int) -> Grounds:
+        facts = hand_over_facts(turn, visit, flow)
+        return Grounds(facts, facts.company)
+
+    return gathered
+
+
 def _company(turn: Turn, company: int) -> Company:
     """The company.
 
@@ -109,6 +118,7 @@ GROUNDS: Final[Mapping[str, Callable[[Turn, int], Grounds]]] = MappingProxyType(
         "appointment_not_held": _appointment,
         "redate_visit": _redate_visit,
         "redate_quote": _redate_quote,
+        **{flow: _handing_over(flow) for flow in HAND_OVER_FLOWS},
     }
 )
 """Flow → how its facts are gathered, given the id of what the draft is about. Each flow of

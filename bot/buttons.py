@@ -41,6 +41,9 @@ class Verb(enum.StrEnum):
     NOT_FILED = "Fx"  # quote, "l" from the list
     COVER = "Fc"  # quote, "l" from the list
     MISSING_COPIES = "Fm"
+    FORMS = "Fv"  # visit
+    HANDED_OVER_WHEN = "Fd"  # visit, kind of deadline
+    HAND_OVER_LIST = "Fp"  # visit
     POSTPONE = "Rp"  # deadline
     HELP = "?"
     ABSENCES = "Z0"  # person

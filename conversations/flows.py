@@ -7,6 +7,7 @@ from typing import Any
 from conversations.absence import ABSENCE
 from conversations.appointment import CANCEL, FIX, MOVE, NOT_HELD
 from conversations.dialogue import Flow
+from conversations.handing_over import HAND_OVER_FORMS, HAND_OVER_RID
 from conversations.passing import PASS_ON
 from conversations.put_off import PUT_OFF
 from conversations.quote import ACCEPT, POSTPONE, REFUSE
@@ -22,5 +23,6 @@ _ALL = (
     *(ACCEPT, REFUSE, POSTPONE, CANCEL_QUOTE, CORRECT, WITHDRAW, WHEN, NOT_MINE),
     *(FIX, MOVE, CANCEL, NOT_HELD),
     *(REDATE_VISIT, REDATE_QUOTE),
+    *(HAND_OVER_FORMS, HAND_OVER_RID),
 )
 FLOWS: dict[str, Flow[Any, Any]] = {flow.name: flow for flow in _ALL}

@@ -8,12 +8,14 @@ from actions.absence import AbsenceSet
 from actions.appoint import Appointed
 from actions.confirm_visit import Confirmed
 from actions.correct_date import DateCorrected
+from actions.hand_over import HandedOver
 from actions.pass_on import Passed
 from actions.pass_on_quote import Asked
 from actions.put_off import PutOffDone
 from actions.tell_quote import Told
 from bot.screens.appointments import draw_appointed
 from bot.screens.confirmed import draw_confirmed
+from bot.screens.forms import draw_handed_over
 from bot.screens.mine import draw_passed
 from bot.screens.people import draw_absence_set
 from bot.screens.put_off import draw_put_off

@@ -5,8 +5,9 @@ its cover is wanted.
 from typing import Final
 
 from actions.file_paper import Copy, file_paper, take_paper_out
-from actions.hand_over import hand_over
+from actions.hand_over import begin_hand_over, hand_over
 from actions.send_cover import send_cover
+from actions.send_hand_over_list import send_hand_over_list
 from actions.turn import Turn
 from bot import paperwork, rooms
 from bot.buttons import Pressed, Verb
@@ -25,6 +26,21 @@ def _handed_over(turn: Turn, asked: Pressed) -> Shown:
     landed = rooms.home(turn)
     said = esc(say("screen.forms.handed_done", day=write_date(turn.today)))
     return Screen(f"{said}\n\n{landed.text}", landed.rows)
+
+
+def _forms(turn: Turn, asked: Pressed) -> Shown:
+    return paperwork.forms(turn, asked.number(0))
+
+
+def _handed_over_when(turn: Turn, asked: Pressed) -> Shown:
+    return begin_hand_over(turn, asked.number(0), asked.rest(1))
+
+
+def _hand_over_list(turn: Turn, asked: Pressed) -> Shown:
+    mail = send_hand_over_list(turn, asked.number(0))
+    screen = paperwork.forms(turn, asked.number(0))
+    said = say("screen.forms.list_sent", to=mail.to[0].email)
+    return Screen(f"✉ {esc(said)}\n\n{screen.text}", screen.rows)
 
 
 def _filed(turn: Turn, asked: Pressed) -> Shown:
@@ -57,6 +73,9 @@ def _landed(turn: Turn, asked: Pressed) -> Screen:
 
 DOES: Final[Does] = {
     Verb.HANDED_OVER: _handed_over,
+    Verb.HANDED_OVER_WHEN: _handed_over_when,
+    Verb.HAND_OVER_LIST: _hand_over_list,
+    Verb.FORMS: _forms,
     Verb.FILED: _filed,
     Verb.NOT_FILED: _not_filed,
     Verb.COVER: _cover,
