@@ -44,17 +44,16 @@ def begin_put_off(turn: Turn, deadline: int) -> Talk:
     return begin(turn, PUT_OFF.name, About(Subject.DEADLINE, deadline), company=row.company)
 
 
-def begin_put_off_quote(turn: Turn, quote: int) -> Talk:
-    """The same about a quote: of what is open, the one whose reminder comes first.
+def next_of_quote(turn: Turn, quote: int) -> DeadlineRow:
+    """Of what is open about a quote, the deadline that is told of first.
 
     Raises:
-        NotAllowed: it is not this person's.
         Refusal: `quote_nothing_due`.
     """
     waiting = [row for row in deadlines.of_quote(turn.tx, quote) if row.remind_on is not None]
     if not waiting:
         raise Refusal("quote_nothing_due")
-    return begin_put_off(turn, min(waiting, key=_first_told).id)
+    return min(waiting, key=_first_told)
 
 
 def put_off_in_dialogue(turn: Turn, talk: Talk, result: PutOff) -> PutOffDone:
@@ -71,8 +70,10 @@ def put_off(turn: Turn, deadline: int, until: date, reason: str, *, channel: str
     """
     row, company = _own(turn, deadline)
     day = turn.office.calendar(company.site).next_working(until)
-    deadlines.put_off(turn.tx, deadline, day, reason)
-    _remember(turn, row, day, reason, channel)
+    for one in (row, *_sooner(turn, row, day)):
+        deadlines.put_off(turn.tx, one.id, day, reason)
+        _remember(turn, one, day, reason, channel)
+    _remember_of_quote(turn, row, reason, channel)
     return PutOffDone(row, day, reason)
 
 
@@ -92,8 +93,15 @@ def _own(turn: Turn, deadline: int) -> tuple[DeadlineRow, Company]:
     return row, company
 
 
+def _sooner(turn: Turn, row: DeadlineRow, day: date) -> list[DeadlineRow]:
+    """What else of the same quote would be told before that day: the owner wants to hear of it then."""
+    if row.about.kind is not Subject.QUOTE:
+        return []
+    others = (one for one in deadlines.of_quote(turn.tx, row.about.id) if one.id != row.id)
+    return [one for one in others if one.remind_on is not None and one.remind_on <= day]
+
+
 def _remember(turn: Turn, row: DeadlineRow, day: date, reason: str, channel: str) -> None:
-    """In the deadline's history, and in that of its quote where it has one."""
     hand = Hand(turn.person.email, turn.now, channel)
     before, after = history.as_text(row.remind_on), history.as_text(day)
     changes = [
@@ -101,10 +109,13 @@ def _remember(turn: Turn, row: DeadlineRow, day: date, reason: str, channel: str
         Change("deadlines", row.id, "postponed_why", row.postponed_why, reason, hand),
     ]
     history.note(turn.tx, changes)
+
+
+def _remember_of_quote(turn: Turn, row: DeadlineRow, reason: str, channel: str) -> None:
     quote = quotes.get(turn.tx, row.about.id) if row.about.kind is Subject.QUOTE else None
     if quote is not None:
-        event = f"rinvia: {reason}"
-        quotes.remember(turn.tx, quote, event=event, who=hand.who, at=hand.at, channel=channel)
+        who = turn.person.email
+        quotes.remember(turn.tx, quote, event=f"rinvia: {reason}", who=who, at=turn.now, channel=channel)
 
 
 def _first_told(row: DeadlineRow) -> tuple[date, date, int]:

@@ -65,9 +65,9 @@ def queue(tx: Transaction, office: Office, morning: Morning, now: datetime) -> i
         if _key(message.hearer, morning.day) in had:
             rest = []
         until = _closing(message.hearer, now)
-        notices += [(_follow_up(message.hearer, one, morning.day), until) for one in single]
         if rest:
             notices.append((_message(message.hearer, rest, morning.day), until))
+        notices += [(_follow_up(message.hearer, one, morning.day), until) for one in single]
         told += [one.row for one in (*single, *rest)]
     count = put_all(tx, notices, minted_by=office.minting, now=now)
     mornings.plan(tx, next_days(office, told, morning.day))

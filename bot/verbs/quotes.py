@@ -4,8 +4,9 @@ from datetime import date
 from typing import Final
 
 from actions import converse
-from actions.own_quote import products_of
+from actions.own_quote import own_quote, products_of
 from actions.pass_on_quote import candidates, pass_on
+from actions.put_off import begin_put_off, next_of_quote
 from actions.quote_facts import QUOTE_FLOWS
 from actions.sign_acceptance import sign_acceptance
 from actions.split_quote import split_quote
@@ -31,6 +32,8 @@ _IN_ONE_TAP = frozenset(
 """The others go through a dialogue: a value, a reason."""
 
 _WITH_A_DAY: Final = "when"
+_PUT_OFF: Final = "postpone"
+"""A dialogue about the deadline that is told of first; only drafts begun long ago are about the quote."""
 
 
 def _quote(turn: Turn, asked: Pressed) -> Shown:
@@ -61,6 +64,9 @@ def _ask(turn: Turn, asked: Pressed) -> Shown:
     flow = asked.rest(1)
     if flow not in QUOTE_FLOWS or flow == _WITH_A_DAY:
         raise Garbled
+    if flow == _PUT_OFF:
+        own_quote(turn, asked.number(0))
+        return begin_put_off(turn, next_of_quote(turn, asked.number(0)).id)
     return converse.begin_about_quote(turn, asked.number(0), flow)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from actions.finish import finish
 from actions.hand_over import hand_over
-from actions.put_off import begin_put_off_quote
+from actions.put_off import begin_put_off, next_of_quote
 from actions.remind import remind
 from actions.tell_quote import tell_quote
 from conversations.dialogue import Typed
@@ -199,7 +199,7 @@ def test_what_is_done_is_not_spoken_of(house: House) -> None:
 
 def test_a_reminder_put_off_comes_on_its_day_whatever_the_plan_says(house: House) -> None:
     quote, ivo = house.quote(*INTEGRATED), house.turn(IVO, at(24))
-    talk = begin_put_off_quote(ivo, quote)
+    talk = begin_put_off(ivo, next_of_quote(ivo, quote).id)
     talk = house.goes_on(talk, Typed("3/12/2026"), "absent", turn=ivo)
     finish(ivo, talk.draft, talk.revision)
     assert days(house, 25, 30) == {}
@@ -208,7 +208,7 @@ def test_a_reminder_put_off_comes_on_its_day_whatever_the_plan_says(house: House
 
 def test_a_reminder_put_off_and_missed_comes_on_the_day_it_is_found(house: House) -> None:
     quote, ivo = house.quote(*INTEGRATED), house.turn(IVO, at(19))
-    talk = begin_put_off_quote(ivo, quote)
+    talk = begin_put_off(ivo, next_of_quote(ivo, quote).id)
     talk = house.goes_on(talk, Typed("20/11/2026"), "asked", turn=ivo)
     finish(ivo, talk.draft, talk.revision)
     assert morning(house, 23) == ["morning"]

@@ -19,11 +19,8 @@ from bot.screens import morning, pushes
 from bot.screens.company import Card, draw_company
 from bot.screens.confirmed import draw_confirmed
 from bot.screens.home import (
-    Begun,
-    Now,
     draw_companies,
     draw_help,
-    draw_home,
     draw_media,
     draw_privacy,
     draw_withheld,
@@ -294,21 +291,6 @@ def test_a_recorded_visit_tells_every_mail_its_role_and_every_term_its_owner() -
     assert "Nessuna mail da mandare" in late.shown
 
 
-def test_home_is_within_limits_however_much_is_due() -> None:
-    due = [a_row(subject=subject, n=n) for n, subject in enumerate(list(Subject) * 40)]
-    begun = [Begun(LARGEST - n, LONG) for n in range(200)]
-    for person in (ADA, replace(ADA, roles=frozenset({Role.AM}))):
-        check(draw_home(Now(person, TODAY, 120, due, begun)))
-        check(draw_home(Now(person, TODAY, 0, [], [])))
-
-
-def test_the_button_that_records_a_hand_over_says_so_however_long_the_name() -> None:
-    screen = draw_home(Now(ADA, TODAY, 0, [a_row()], []))
-    keyboard = screen.markup["inline_keyboard"]
-    assert isinstance(keyboard, list)
-    assert "✓ Consegnati oggi: " in str(keyboard[0])
-
-
 def test_lists_of_companies_are_within_limits() -> None:
     lines = tuple(
         CompanyLine(LARGEST - n, "A" * 64, LONG, LONG, Code.MEMBER, TODAY if n % 2 else None, TODAY)
@@ -357,6 +339,19 @@ def a_morning(each: int = 40) -> list[dict[str, Any]]:
     ]
 
 
+AN_APPOINTMENT: dict[str, Any] = {
+    "appointment": LARGEST,
+    "company": LONG,
+    "company_id": LARGEST,
+    "when": "mercoledì 30 settembre 2026 alle 15:00",
+    "hour": "15:00",
+    "days_ahead": 1,
+    "where": LONG * 2,
+    "phones": ["+390573000101", "+393330000001"],
+    "note": LONG[:200],
+    "checked": False,
+}
+
 PUSHES: dict[str, dict[str, Any]] = {
     "morning": {"day": "oggi", "sections": a_morning(), "more": 999},
     "follow_up": an_item(1, DeadlineKind.D13, Subject.QUOTE),
@@ -365,8 +360,14 @@ PUSHES: dict[str, dict[str, Any]] = {
     "quote_not_mine": {"company": LONG, "products": LONG, "who": LONG, "words": LONG, "quote": LARGEST},
     "quote_passed": {"company": LONG, "products": LONG, "by": LONG, "quote": LARGEST},
     "quote_split": {"company": LONG, "products": LONG, "quote": LARGEST},
+    "appointment_eve": AN_APPOINTMENT,
+    "appointment_asked": AN_APPOINTMENT,
     "quote_closed": {"company": LONG, "products": ", ".join(p.name for p in FORTY), "state": "accettato"},
     "chat_refused": {"name": LONG},
+    "date_corrected": {
+        **dict.fromkeys(("company", "who", "field", "old", "new", "reason"), LONG),
+        "moves": [LONG] * 8,
+    },
     "standing_in": {
         **{"name": LONG, "days": LONG, "due": 999, "held": 999},
         **{"items": [LONG] * 10, "appointments": [LONG] * 10},

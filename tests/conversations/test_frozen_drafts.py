@@ -15,14 +15,22 @@ from conversations.absence import AbsenceFacts, Colleague
 from conversations.answers import Draft
 from conversations.dialogue import Complete, standing
 from conversations.flows import FLOWS
+from conversations.put_off import PutOffFacts
 from conversations.quote import Line, QuoteFacts
 from conversations.upgrades import upgraded
 from procedure.quotes import QuoteEvent
+from tests.conversations import redatable
 from tests.conversations.given import TODAY, a_company, about
 
 FROZEN = sorted((Path(__file__).parent / "drafts").glob("*.json"))
 ABSENT = AbsenceFacts(TODAY, colleagues=(Colleague(2, "Bruno Neri"),))
-FACTS: dict[str, Any] = {"visit": about(a_company(soci=3)), "absence": ABSENT}
+FACTS: dict[str, Any] = {
+    "visit": about(a_company(soci=3)),
+    "absence": ABSENT,
+    "put_off": PutOffFacts(TODAY, "Tessitura Finzioni S.r.l.", "sollecito", "entro domani", {}),
+    "redate_visit": redatable.OF_VISIT,
+    "redate_quote": redatable.OF_QUOTE,
+}
 QUOTE = QuoteFacts(TODAY, "Tessitura Finzioni S.r.l.", "Paghe", events=(QuoteEvent.DELIVERED,))
 TWO = replace(QUOTE, lines=(Line(1, "Paghe"), Line(2, "Sicurezza")), archived_on=TODAY)
 OF_FILE = {"accept.2": TWO, "correct.1": TWO}

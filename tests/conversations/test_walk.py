@@ -3,7 +3,7 @@
 import ast
 from dataclasses import replace
 from decimal import Decimal
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path as File
 from typing import Any
@@ -15,11 +15,13 @@ from conversations.appointment import AppointmentFacts
 from conversations.dialogue import Answered, Asking, Complete, Flow, back, reopen, standing, told
 from conversations.flows import FLOWS
 from conversations.phrases import has_phrase, phrase_keys
+from conversations.put_off import PutOffFacts
 from conversations.quote import Line, QuoteFacts
 from procedure.quote_days import Earlier, QuoteDay
 from procedure.quotes import QuoteEvent
 from procedure.visits import Code
 from procedure.workdays import WorkCalendar
+from tests.conversations import redatable
 from tests.conversations.given import MEMBER, NEW_MEMBER, PERSONAL, PRODUCTS, TODAY, a_company, about
 from tests.conversations.walker import Path, walk
 
@@ -31,6 +33,8 @@ DELIVERED = Earlier(QuoteDay.DELIVERED, TODAY)
 ODD = replace(TWO, archived_on=TODAY, earlier=dict.fromkeys(QuoteEvent, DELIVERED))
 TEN = datetime.combine(TODAY, time(10))
 ABSENT = AbsenceFacts(TODAY, colleagues=(Colleague(2, "Bruno Neri"),), cover="Dina Rossi")
+LIKELY = {days: TODAY + timedelta(days=days) for days in (1, 2, 5)}
+PUT_OFF = PutOffFacts(TODAY, "Tessitura Finzioni S.r.l.", "sollecito", "entro domani", LIKELY)
 APPOINTMENT = AppointmentFacts(TEN, "Tessitura Finzioni S.r.l.", WorkCalendar(), standing="domani")
 WALKED: dict[str, tuple[str, Any]] = {
     "a member": ("visit", MEMBER),
@@ -50,6 +54,7 @@ WALKED: dict[str, tuple[str, Any]] = {
     "refuse": ("refuse", QUOTE),
     "refuse on an odd day": ("refuse", ODD),
     "postpone": ("postpone", QUOTE),
+    "put off": ("put_off", PUT_OFF),
     "cancel a quote": ("cancel_quote", QUOTE),
     "correct": ("correct", TWO),
     "withdraw": ("withdraw", QUOTE),
@@ -62,6 +67,8 @@ WALKED: dict[str, tuple[str, Any]] = {
     "move it": ("move_appointment", APPOINTMENT),
     "cancel it": ("cancel_appointment", APPOINTMENT),
     "it was not held": ("appointment_not_held", APPOINTMENT),
+    "a visit's date put right": ("redate_visit", redatable.OF_VISIT),
+    "a quote's date put right": ("redate_quote", redatable.OF_QUOTE),
 }
 IN_PAIRS = frozenset({"a member", "a new member", "three soci", "accept", "refuse", "postpone"})
 """Walked with every pair of unusual answers; the others with every single one."""
@@ -202,6 +209,7 @@ def test_no_phrase_is_left_over() -> None:
         "quote.",
         "appointment.",
         "screen.appointment.",
+        "redate.",
         "screen.quote.",
         "screen.mail.",
         "refusal.",
