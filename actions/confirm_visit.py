@@ -33,7 +33,7 @@ class Confirmed:
     """What the AV is told: the visit's id, the mails that leave, the terms that run, whose each is.
 
     `late_with` is D8 where the scheda comes after its day (A5b); `later` what is fixed with the company for
-    another day.
+    another day, in local time.
     """
 
     visit: int

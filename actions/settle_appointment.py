@@ -3,6 +3,7 @@
 Refuses to know why, and who may.
 """
 
+from dataclasses import replace
 from datetime import datetime, time
 
 from actions.turn import Turn
@@ -38,7 +39,7 @@ def settle_appointment(
 
 def settle_visited(turn: Turn, company: int) -> list[Appointment]:
     """The company was visited: what was fixed with it up to today is done, whoever kept it; what the person
-    has fixed for later, which stays, is given back.
+    has fixed for later, which stays, is given back, in local time.
     """
     tomorrow = datetime.combine(turn.today + ONE_DAY, time(), tzinfo=turn.now.tzinfo)
     later = []
@@ -46,5 +47,5 @@ def settle_visited(turn: Turn, company: int) -> list[Appointment]:
         if one.starts_at < tomorrow:
             settle_appointment(turn, one, Settled.DONE)
         elif one.person == turn.person.id:
-            later.append(one)
+            later.append(replace(one, starts_at=one.starts_at.astimezone(turn.now.tzinfo)))
     return later

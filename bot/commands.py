@@ -53,7 +53,7 @@ class Command:
 
 COMMANDS: Final = (
     Command("start", lambda turn, _rest: rooms.home(turn)),
-    Command("oggi", lambda turn, _rest: rooms.home(turn)),
+    Command("oggi", lambda turn, _rest: diary.today(turn, 0)),
     Command("aziende", lambda turn, _rest: rooms.companies(turn, 0), _visiting),
     Command("archivio", lambda turn, _rest: paperwork.missing_copies(turn), _owning),
     Command("appuntamenti", lambda turn, _rest: diary.next_appointments(turn, 0), _visiting),

@@ -9,10 +9,11 @@ from actions.appoint import own_appointment
 from actions.turn import Turn
 from bot.screens.appointments import PAGE, AppointmentCard, draw_appointment, draw_appointments
 from bot.screens.screen import Screen
+from bot.screens.today import Day, draw_today
 from procedure.appointments import FARTHEST
 from procedure.permissions import may_keep
 from procedure.visits import Company
-from store import appointments
+from store import agenda, appointments, paper_copies
 
 LONGEST_UNTOLD = timedelta(days=366)
 """How long ago an appointment may be of which nothing was told, to be listed still."""
@@ -35,6 +36,23 @@ def next_appointments(turn: Turn, offset: int) -> Screen:
         turn.tx, turn.person.id, since, until + timedelta(days=1), offset=offset, limit=PAGE
     )
     return draw_appointments(page, turn.now)
+
+
+def today(turn: Turn, offset: int) -> Screen:
+    """A page of the person's day."""
+    return draw_today(day_of(turn), offset)
+
+
+def day_of(turn: Turn) -> Day:
+    """What the person has today, what is due and what waits."""
+    tx, person = turn.tx, turn.person
+    return Day(
+        now=turn.now,
+        appointments=appointments.of_person(tx, person.id, midnight(turn), midnight(turn, days=1)),
+        duties=agenda.duties(tx, person.id),
+        copies=paper_copies.missing_of(tx, person),
+        awaited=agenda.awaited(tx, person.id),
+    )
 
 
 def standing(turn: Turn, company: Company) -> tuple[AppointmentCard, ...]:

@@ -4,7 +4,7 @@ Looking changes nothing.
 """
 
 from actions.turn import Turn
-from bot import diary, quote_room
+from bot import diary, paperwork, quote_room
 from bot.screens.company import Card, draw_company
 from bot.screens.home import PAGE, Begun, Now, draw_companies, draw_home
 from bot.screens.screen import Screen
@@ -22,7 +22,7 @@ def home(turn: Turn) -> Screen:
     """What matters now."""
     begun = [Begun(row.id, _name(turn.tx, row.company)) for row in drafts.open_all(turn.tx, turn.person.id)]
     mine = register.assigned_to(turn.tx, turn.person.id, offset=0, limit=0).total if turn.person.visits else 0
-    return draw_home(Now(turn.person, turn.today, mine, deadlines.of_person(turn.tx, turn.person.id), begun))
+    return draw_home(Now(turn.person, diary.day_of(turn), mine, begun))
 
 
 def companies(turn: Turn, offset: int) -> Screen:
@@ -49,7 +49,7 @@ def company(turn: Turn, which: int) -> Screen:
         audit.note(turn.tx, turn.now, turn.person.email, "refused", {"what": "company", "id": which})
         raise NotAllowed("not_allowed")
     begun = drafts.open_of(turn.tx, turn.person.id, About(Subject.COMPANY, which), "visit")
-    return draw_company(
+    screen = draw_company(
         Card(
             person=turn.person,
             company=found,
@@ -62,6 +62,7 @@ def company(turn: Turn, which: int) -> Screen:
             redatable=_redatable(turn, found),
         )
     )
+    return paperwork.with_forms(turn, which, screen)
 
 
 def quote(turn: Turn, which: int) -> Screen:

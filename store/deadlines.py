@@ -105,30 +105,30 @@ def close(tx: Transaction, *, kinds: Iterable[DeadlineKind], about: About, on: d
 def get(tx: Transaction, deadline: int) -> DeadlineRow | None:
     """The deadline of this id, open or closed."""
     row = tx.first(_ROW.where(deadlines.c.id == deadline))
-    return _deadline(row) if row else None
+    return from_row(row) if row else None
 
 
 def of_person(tx: Transaction, person: int) -> list[DeadlineRow]:
     """What this person has open, the next due first."""
-    return [_deadline(row) for row in tx.all(_OF_PERSON, {"person": person})]
+    return [from_row(row) for row in tx.all(_OF_PERSON, {"person": person})]
 
 
 def of_company(tx: Transaction, company: int) -> list[DeadlineRow]:
     """What is open about this company, its visits and its quotes, the next due first."""
-    return [_deadline(row) for row in tx.all(_OF_COMPANY, {"company": company})]
+    return [from_row(row) for row in tx.all(_OF_COMPANY, {"company": company})]
 
 
 def open_about(tx: Transaction, about: About) -> list[DeadlineRow]:
     """What is open about this thing, the next due first."""
     its = _ROW.where(deadlines.c.about_kind == about.kind.value, deadlines.c.about_id == about.id, _OPEN)
-    return [_deadline(row) for row in tx.all(its.order_by(deadlines.c.due_on, deadlines.c.id))]
+    return [from_row(row) for row in tx.all(its.order_by(deadlines.c.due_on, deadlines.c.id))]
 
 
 def ever_about(tx: Transaction, abouts: Iterable[About]) -> list[DeadlineRow]:
     """What was ever opened about any of these things, met or not, the oldest first."""
     same = tuple_(deadlines.c.about_kind, deadlines.c.about_id)
     its = _ROW.where(same.in_([(about.kind.value, about.id) for about in abouts]))
-    return [_deadline(row) for row in tx.all(its.order_by(deadlines.c.id))]
+    return [from_row(row) for row in tx.all(its.order_by(deadlines.c.id))]
 
 
 def of_quote(tx: Transaction, quote: int) -> list[DeadlineRow]:
@@ -185,7 +185,8 @@ def hand_to(tx: Transaction, deadline: int, *, owner: int | None, owner_email: s
     )
 
 
-def _deadline(row: AnyRow) -> DeadlineRow:
+def from_row(row: AnyRow) -> DeadlineRow:
+    """The deadline of a row with all its columns and `company_name`."""
     return DeadlineRow(
         id=row.id,
         about=About(Subject(row.about_kind), row.about_id),

@@ -85,6 +85,11 @@ def missing_for(tx: Transaction, person: Person) -> list[MissingCopy]:
     return _missing(tx, own)
 
 
+def missing_of(tx: Transaction, person: Person) -> list[MissingCopy]:
+    """The copies that this person has still to file, the oldest delivery first."""
+    return _missing(tx, or_(quotes.c.owner_id == person.id, quotes.c.owner_email == person.email))
+
+
 def missing_at(tx: Transaction, site: str) -> list[MissingCopy]:
     """The copies missing at a sede, the oldest delivery first."""
     return _missing(tx, companies.c.site == site)

@@ -11,7 +11,7 @@ from typing import Any
 from actions.appoint import Appointed
 from actions.put_in_calendar import phones_of, place_of
 from bot.buttons import Button, Verb, button
-from bot.screens.screen import Row, Screen, bold, esc, fitted
+from bot.screens.screen import Row, Screen, bold, esc, fitted, short
 from conversations.phrases import say
 from procedure.appointments import Appointment, Settled, write_hour, write_moment
 from procedure.italian import write_date_short
@@ -20,6 +20,7 @@ from store.appointments import AppointmentLine
 from store.page import Page
 
 PAGE = 8
+LONGEST_NAME = 80
 
 Context = Mapping[str, Any]
 
@@ -71,7 +72,7 @@ def draw_appointments(page: Page[AppointmentLine], now: datetime) -> Screen:
     shown = f"{page.offset + 1}–{page.offset + len(page.items)}"
     count = say("screen.companies.count", shown=shown, total=page.total)
     lines = [bold(say("screen.appointments.head")), *([esc(count)] if page.total > PAGE else []), ""]
-    lines += [line for item in page.items for line in _listed(item, now)]
+    lines += [appointment_text(item, now) for item in page.items]
     rows: list[Row] = [(appointment_button(item, now),) for item in page.items]
     return Screen("\n".join(lines), (*rows, *_turning(page), (_home(),)))
 
@@ -83,6 +84,16 @@ def appointment_button(line: AppointmentLine, now: datetime, *, hour_only: bool 
     mark = "❗" if starts_at < now else "📅"
     label = fitted(f"{mark} {day}{write_hour(starts_at)}", line.company_name)
     return button(label, Verb.APPOINTMENT, line.appointment.id)
+
+
+def appointment_text(line: AppointmentLine, now: datetime) -> str:
+    """When, with whom, and the number to call; today's by the hour alone."""
+    starts_at = line.appointment.starts_at.astimezone(now.tzinfo)
+    day = "" if starts_at.date() == now.date() else f"{write_date_short(starts_at.date(), now.date())}, "
+    untold = f" {say('screen.appointments.untold')}" if starts_at < now else ""
+    phone = f" 📞 {line.phone}" if line.phone else ""
+    name = short(line.company_name, LONGEST_NAME)
+    return f"• {bold(day + write_hour(starts_at))} {esc(name + phone + untold)}"
 
 
 def standing_line(card: AppointmentCard) -> str:
@@ -170,14 +181,6 @@ def _what(done: Appointed) -> str:
     if done.appointment.settled_how:
         return done.appointment.settled_how.value
     return "moved_to" if done.before else "fixed"
-
-
-def _listed(item: AppointmentLine, now: datetime) -> list[str]:
-    starts_at = item.appointment.starts_at.astimezone(now.tzinfo)
-    untold = f" {say('screen.appointments.untold')}" if starts_at < now else ""
-    day = f"{write_date_short(starts_at.date(), now.date())}, {write_hour(starts_at)}"
-    phone = f" 📞 {item.phone}" if item.phone else ""
-    return [f"• {bold(day)} {esc(item.company_name)}{esc(phone)}{esc(untold)}"]
 
 
 def _turning(page: Page[AppointmentLine]) -> list[Row]:

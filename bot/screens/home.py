@@ -9,17 +9,16 @@ from datetime import date
 
 from bot.buttons import Button, Verb, button
 from bot.screens.screen import Row, Screen, bold, esc
+from bot.screens.today import Day, urgent
 from conversations.phrases import say
 from procedure.italian import plural, write_date, write_date_short
-from procedure.notices import Subject
 from procedure.people import Person
-from store.deadlines import DeadlineRow
 from store.page import Page
 from store.register import CompanyLine
 
 PAGE = 8
-SHOWN_DUE = 8
-SHOWN_BEGUN = 8
+SHOWN_FIRST = 3
+SHOWN_BEGUN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,59 +34,35 @@ class Now:
     """What matters to a person now."""
 
     person: Person
-    today: date
+    day: Day
     companies: int
-    due: Sequence[DeadlineRow]
     begun: Sequence[Begun]
 
 
 def draw_home(now: Now) -> Screen:
-    """`/start`: unfinished dialogues first, then what is due, then the companies."""
-    lines = [bold(say("screen.home.hello", name=now.person.name.split()[0])), esc(write_date(now.today)), ""]
-    resume = (
-        button(f"▶ {say('screen.home.resume', company=b.company)}", Verb.RESUME, b.draft)
-        for b in now.begun[:SHOWN_BEGUN]
-    )
-    lines += _due_lines(now)
-    lines += [esc(say("screen.home.tip"))] if now.person.visits else []
-    rows: list[Row] = [(one,) for one in (*resume, *map(_due_button, now.due[:SHOWN_DUE]))]
-    if now.person.visits:
-        rows.append((_companies_button(now.companies),))
-    return Screen("\n".join(lines), tuple(rows))
+    """`/start`: what was begun, the most urgent things, and the ways to everything else."""
+    today = now.day.now.date()
+    lines = [bold(say("screen.home.hello", name=now.person.name.split()[0])), esc(write_date(today)), ""]
+    resume = [
+        button(f"▶ {say('screen.home.resume', company=one.company)}", Verb.RESUME, one.draft)
+        for one in now.begun[:SHOWN_BEGUN]
+    ]
+    first = urgent(now.day, SHOWN_FIRST)
+    lines.append(esc(say("screen.home.first" if first else "screen.home.nothing_due")))
+    lines += [text for text, _ in first]
+    lines += ["", esc(say("screen.home.tip"))] if now.person.visits else []
+    rows: list[Row] = [(one,) for one in (*resume, *(way for _, way in first))]
+    return Screen("\n".join(lines), (*rows, *_ways(now)))
 
 
-def _due_lines(now: Now) -> list[str]:
-    if not now.due:
-        return [esc(say("screen.home.nothing_due")), ""]
-    lines = [esc(say("screen.home.due"))]
-    for row in now.due[:SHOWN_DUE]:
-        late = say("screen.late") if row.due.on_time_until < now.today else ""
-        lines.append(f"• {bold(row.company_name)}: {esc(row.due.kind.label)} {esc(late)}".rstrip())
-        lines.append(f"  {esc(row.due.explanation)}")
-    more = len(now.due) - SHOWN_DUE
-    return [*lines, *([say("screen.home.more", count=more)] if more > 0 else []), ""]
-
-
-def _companies_button(count: int) -> Button:
-    counted = f"{count} {plural(count, 'azienda', 'aziende')}"
-    return button(f"🏢 {say('screen.home.companies')} · {counted}", Verb.COMPANIES, 0)
-
-
-def _due_button(row: DeadlineRow) -> Button:
-    return due_button(
-        row.about.kind, row.about.id, row.due.kind.value, f"{row.company_name} · {row.due.kind.label}"
-    )
-
-
-def due_button(about: Subject, about_id: int, kind: str, label: str) -> Button:
-    """The button that goes from a term to what meets it."""
-    match about:
-        case Subject.QUOTE:
-            return button(label, Verb.QUOTE, about_id)
-        case Subject.VISIT:
-            return button(f"✓ {say('screen.forms.handed')}: {label}", Verb.HANDED_OVER, about_id, kind)
-        case _:
-            return button(label, Verb.COMPANY, about_id)
+def _ways(now: Now) -> tuple[Row, ...]:
+    today = button(f"☀ {say('screen.home.today')}", Verb.TODAY, 0)
+    if not now.person.visits:
+        return ((today,),)
+    met = button(f"📅 {say('screen.home.appointments')}", Verb.APPOINTMENTS, 0)
+    counted = f"{now.companies} {plural(now.companies, 'azienda', 'aziende')}"
+    mine = button(f"🏢 {say('screen.home.companies')} · {counted}", Verb.COMPANIES, 0)
+    return ((today, met), (mine,))
 
 
 def draw_companies(page: Page[CompanyLine], today: date, words: str | None = None) -> Screen:

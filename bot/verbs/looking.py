@@ -4,7 +4,7 @@ from typing import Final
 
 from actions import converse
 from actions.turn import Turn
-from bot import rooms
+from bot import diary, rooms
 from bot.buttons import Pressed, Verb
 from bot.screens.home import draw_help
 from bot.verbs.shown import Does, Shown
@@ -12,6 +12,10 @@ from bot.verbs.shown import Does, Shown
 
 def _home(turn: Turn, asked: Pressed) -> Shown:
     return rooms.home(turn)
+
+
+def _today(turn: Turn, asked: Pressed) -> Shown:
+    return diary.today(turn, asked.number(0))
 
 
 def _companies(turn: Turn, asked: Pressed) -> Shown:
@@ -36,6 +40,7 @@ def _help(turn: Turn, asked: Pressed) -> Shown:
 
 DOES: Final[Does] = {
     Verb.HOME: _home,
+    Verb.TODAY: _today,
     Verb.COMPANIES: _companies,
     Verb.SEARCH: _search,
     Verb.COMPANY: _company,

@@ -171,7 +171,8 @@ def test_start_shows_what_matters_and_sets_the_menu(house: House, ada: Phone) ->
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ("/oggi", "Ciao Ada!"),
+        ("/oggi", "Oggi, mercoledì 18 novembre 2026"),
+        ("/appuntamenti", "Nessun appuntamento"),
         ("/aziende", "Tessitura"),
         ("/aiuto", "Come funziona"),
         ("/help", "Come funziona"),

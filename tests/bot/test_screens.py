@@ -368,6 +368,7 @@ PUSHES: dict[str, dict[str, Any]] = {
         **dict.fromkeys(("company", "who", "field", "old", "new", "reason"), LONG),
         "moves": [LONG] * 8,
     },
+    "terms_moved": {"lines": [LONG] * 17},
     "standing_in": {
         **{"name": LONG, "days": LONG, "due": 999, "held": 999},
         **{"items": [LONG] * 10, "appointments": [LONG] * 10},
