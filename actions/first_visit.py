@@ -11,7 +11,7 @@ from procedure.campaign import Terms
 from procedure.deadlines import DeadlineKind, due
 from procedure.notices import About, Subject
 from procedure.people import Person
-from procedure.reminders import next_remind_on
+from procedure.reminders import first_remind_on, next_remind_on
 from procedure.visits import Company
 from procedure.workdays import WorkCalendar
 from store import deadlines
@@ -45,7 +45,7 @@ def begin(
         company=company.id,
         owner=owner.id if owner else None,
         owner_email=owner.email if owner else "",
-        remind_on=next_remind_on(term, now.date(), calendar) if owner else None,
+        remind_on=first_remind_on(term, now.date(), calendar) if owner else None,
         now=now,
     )
     return find(tx, company.id)

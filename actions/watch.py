@@ -9,7 +9,7 @@ from procedure.campaign import Contact
 from procedure.deadlines import Due
 from procedure.deadlines import due as reckon
 from procedure.notices import About
-from procedure.reminders import next_remind_on
+from procedure.reminders import first_remind_on
 from procedure.visits import Company
 from store import deadlines, people, register
 from store.deadlines import DeadlineRow
@@ -80,7 +80,7 @@ def replan(tx: Transaction, office: Office, deadline: DeadlineRow, new: Due, now
 
 def first_reminder(office: Office, due: Due, company: Company, *, after: date) -> date | None:
     """The first day after `after` on which the owner of this term hears of it."""
-    return next_remind_on(due, after, office.calendar(company.site))
+    return first_remind_on(due, after, office.calendar(company.site))
 
 
 def _company(tx: Transaction, deadline: DeadlineRow) -> Company:

@@ -80,6 +80,17 @@ def owed(term: Term, today: date, calendar: WorkCalendar) -> Level:
     return Level.ASK if is_young else Level.EARLY
 
 
+def first_remind_on(term: Term, opened_on: date, calendar: WorkCalendar) -> date | None:
+    """The first day after `opened_on` on which a deadline opened then is told of.
+
+    One that is late already is told of on the next working day, once (A49); from then on by its true delay.
+    """
+    rule = RULES[term.kind]
+    if opened_on > term.on_time_until and not (rule.asked or rule.shown_only):
+        return calendar.add(opened_on, 1)
+    return next_remind_on(term, opened_on, calendar)
+
+
 def next_remind_on(term: Term, after: date, calendar: WorkCalendar) -> date | None:
     """The first day after `after` on which `level_on` has a reminder; None where it never will (D12)."""
     rule = RULES[term.kind]

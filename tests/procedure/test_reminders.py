@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from procedure.campaign import Closure, Terms
 from procedure.deadlines import RULES, DeadlineKind, Due, due
-from procedure.reminders import Level, level_on, next_remind_on, owed
+from procedure.reminders import Level, first_remind_on, level_on, next_remind_on, owed
 from procedure.workdays import WorkCalendar
 
 PISTOIA = WorkCalendar((7, 25), "San Jacopo")
@@ -126,12 +126,19 @@ def test_a_closure_declared_later_moves_the_reminder_of_the_last_day_before_it()
 
 
 def test_an_old_visit_entered_late_calls_for_no_chain_of_alarms() -> None:
-    """A49: late at once, and from then on as any other that is late by as much."""
+    """A49: told once on the next working day, and from then on as any other that is late by as much."""
     entered_on = date(2026, 11, 18)
     old = opened("D10", date(2026, 6, 3))
 
-    assert next_remind_on(old, entered_on, PISTOIA) == date(2026, 11, 23)
     assert level_on(old, entered_on, PISTOIA) is None
+    assert first_remind_on(old, entered_on, PISTOIA) == date(2026, 11, 19)
+    assert next_remind_on(old, date(2026, 11, 19), PISTOIA) == date(2026, 11, 23)
+
+
+def test_what_is_opened_in_time_is_first_told_of_by_its_rhythm() -> None:
+    visited_today = opened("D10", date(2026, 11, 18))
+
+    assert first_remind_on(visited_today, date(2026, 11, 18), PISTOIA) == date(2026, 11, 24)
 
 
 def test_each_deadline_has_its_days_on_the_calendar_of_its_site() -> None:

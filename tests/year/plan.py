@@ -110,6 +110,7 @@ class Plan:
             *dice.sample(integrated, dice.choice((0, 0, 1, 1, 2))),
             *dice.sample(catalogue, dice.choice((0, 0, 0, 1, 1, 2))),
         ]
+        offered = [one.code for one in self._cast.products]
         told = VisitTold(
             company=company,
             av=company.owner,
@@ -118,7 +119,7 @@ class Plan:
             mode=dice.choice(("company", "phone", "office")),
             corrections=tuple(dice.sample(("PEC", "Email"), dice.choice((0, 0, 1, 2)))),
             forms=None if company.is_new else dice.choice(("all", "all", "none", "in order")),
-            products=() if number and dice.random() < 0.7 else tuple(products),
+            products=() if number and dice.random() < 0.7 else tuple(sorted(products, key=offered.index)),
             complaint=dice.random() < 0.08,
         )
         self._put(MakeVisit(told), day, dice.choice((*SLOTS, *SLOTS, EVENING)))

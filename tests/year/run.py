@@ -170,6 +170,10 @@ class Year:
             try:
                 told.append(await self._acts.do(intent, now))
             except NotToldError as error:
+                if self._killed:  # the screen may have come twice: they try again later
+                    self._intents.append(intent)
+                    await self._back_home(self._acts.doer(intent))
+                    continue
                 self.outcome.untold.append(f"{now:%d/%m/%Y %H:%M} {intent}\n{error}")
                 await self._back_home(self._acts.doer(intent))
 
