@@ -352,9 +352,17 @@ AN_APPOINTMENT: dict[str, Any] = {
     "checked": False,
 }
 
+
+def a_part(number: int) -> dict[str, Any]:
+    item = {"deadline": 1, "title": LONG, "late": "in ritardo di 1000 giorni lavorativi", "put_off": LONG}
+    people = [{"name": LONG, "away": True, "items": [item] * n} for n in (1, 9)]
+    return {"head": f"Ruolo scoperto: {LONG}" if number else "", "people": people}
+
+
 PUSHES: dict[str, dict[str, Any]] = {
     "morning": {"day": "oggi", "sections": a_morning(), "more": 999},
     "follow_up": an_item(1, DeadlineKind.D13, Subject.QUOTE),
+    "digest": {"head": LONG, "parts": [a_part(n) for n in range(9)]},
     "reply_recorded": {"company": LONG, "who": LONG, "what": LONG},
     "reply_to_read": {"company": LONG, "who": LONG, "first_line": "<b>" * 3000},
     "quote_not_mine": {"company": LONG, "products": LONG, "who": LONG, "words": LONG, "quote": LARGEST},
@@ -373,6 +381,16 @@ PUSHES: dict[str, dict[str, Any]] = {
         **{"name": LONG, "days": LONG, "due": 999, "held": 999},
         **{"items": [LONG] * 10, "appointments": [LONG] * 10},
     },
+    "handed_on": {
+        **{"name": LONG, "companies": 1, "deadlines": 999, "quotes": 1, "appointments": 2, "drafts": 1},
+        **{"items": [LONG] * 10, "by_mail": False, "deputies": 3},
+    },
+    "handed_on_list": {"name": LONG, "items": [LONG] * 500, "more": 99},
+    "orphaned": {
+        **{"name": LONG, "email": LONG, "companies": 999, "deadlines": 1, "quotes": 2, "appointments": 1},
+        **{"drafts": 9, "deputies": 0},
+    },
+    "deputy_left": {"name": LONG},
     "standing_in_over": {"name": LONG, "back_on": LONG},
     "absence_by_other": {"by": LONG, "days": LONG, "deputy": LONG},
     "mail_failed": {"to": LONG, "what": LONG, "error": "550 & no\n" * 900},

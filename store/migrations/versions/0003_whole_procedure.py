@@ -27,6 +27,7 @@ def upgrade() -> None:
     op.create_index("ix_appointments_open", "appointments", ["starts_at"], **where("settled_at IS NULL"))
     op.create_index("ix_deadlines_about", "deadlines", ["about_kind", "about_id"])
     op.create_index("ix_deadlines_late", "deadlines", ["on_time_until"], **where("closed_on IS NULL"))
+    op.create_index("ix_people_successor_id", "people", ["successor_id"])
     op.create_index("ix_absences_deputy_id", "absences", ["deputy_id"])
     op.create_index("ix_absences_last", "absences", ["last"])
     drafts_about_anything()
@@ -36,6 +37,7 @@ def downgrade() -> None:
     drafts_about_quotes()
     op.drop_index("ix_absences_last", "absences")
     op.drop_index("ix_absences_deputy_id", "absences")
+    op.drop_index("ix_people_successor_id", "people")
     op.drop_index("ix_deadlines_late", "deadlines")
     op.drop_index("ix_deadlines_about", "deadlines")
     op.drop_index("ix_appointments_open", "appointments")
@@ -70,6 +72,7 @@ def added() -> dict[str, tuple[sa.Column[Any], ...]]:
             sa.Column("filed_on", sa.Date),
             sa.Column("filed_by", sa.String(320), nullable=False, server_default=""),
         ),
+        "people": (sa.Column("successor_id", sa.Integer),),
         "outbox": (sa.Column("expires_at", MOMENT),),
         "field_history": (sa.Column("reason", sa.Text, nullable=False, server_default=""),),
         "quote_history": (sa.Column("happened_on", sa.Date),),
