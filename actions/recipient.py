@@ -140,7 +140,7 @@ def recipient(tx: Transaction, office: Office, person: int, day: date) -> Recipi
 
 
 def recipients(tx: Transaction, office: Office, day: date) -> Recipients:
-    """The same for everybody: three queries, however many are asked for after."""
+    """The same for everybody: four queries, however many are asked for after."""
     return Recipients(office, WholeRoster(tx, day))
 
 

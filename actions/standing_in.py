@@ -1,4 +1,5 @@
-"""Who acts for whom today: a deputy may do what the absent may (A50), and the audit says so.
+"""Who acts for whom today: a deputy may do what the absent may (A50), who was given all that another left may
+do what they did (A44), and the audit says so.
 
 Where nobody at work was named, the RS of the absent one's sede may, and RPS. Refuses to know what is done.
 """
@@ -16,7 +17,7 @@ from store.transaction import Transaction
 
 def with_the_absent(tx: Transaction, person: Person, day: date) -> Person:
     """The person, with those for whom they stand in on this day. Most have none: one look into an index."""
-    absent = [absence.person for absence in absences.of_deputy(tx, person.id, day, day)]
+    absent = absences.in_whose_place(tx, person.id, day)
     if person.has(Role.RS) or person.has(Role.RPS):
         absent += [one for one in _without_deputy(tx, person, day) if one not in absent]
     if not absent:

@@ -17,7 +17,7 @@ from actions.recipient import Recipient, recipient
 from bot.push import PutOff, Telling
 from bot.replies import Reply
 from bot.screens.people import on_behalf
-from bot.screens.pushes import draw_push
+from bot.screens.pushes import MAILED, draw_push
 from bot.screens.screen import Screen
 from bot.sending import Outcome
 from bot.showing import send
@@ -39,7 +39,7 @@ def telling(office: Office) -> Telling:
         to = recipient(tx, office, push.person, now.date())
         if not to.may_be_written_to(now):
             return PutOff(to.next_opening(now))
-        if to.person is None or to.by_mail:
+        if to.person is None or to.by_mail or push.screen in MAILED:
             _by_mail(tx, office, push, to, now)
             return ()
         return _in_chat(tx, to.person, _drawn(push, to))

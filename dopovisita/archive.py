@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 
+from actions.leave import tell_orphaned
 from dopovisita.campaign_file import CampaignFile
 from dopovisita.secret import SecretUrl
 from procedure.errors import DopovisitaError, Failure
@@ -28,10 +29,13 @@ async def open_archive(database_url: SecretUrl) -> AsyncIterator[Store]:
 
 
 async def sync_people(store: Store, file: CampaignFile, now: datetime) -> None:
-    """Make the people those of the campaign's file; who is no longer in it loses access at once."""
+    """Make the people those of the campaign's file; who is no longer in it loses access at once, and the
+    administrators hear what stays open.
+    """
 
     def sync(tx: Transaction) -> None:
-        people.sync(tx, file.persons, now.date(), now)
+        for person in people.sync(tx, file.persons, now.date(), now):
+            tell_orphaned(tx, person, now)
         remits.sync(tx, file.remits)
 
     await store.run(sync)

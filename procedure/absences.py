@@ -37,6 +37,9 @@ class Roster(Protocol):
     def absence(self, which: int) -> Absence | None:
         """The absence that covers the day."""
 
+    def successor(self, which: int) -> int | None:
+        """Who was given all that was theirs, where they have left and somebody was (A44)."""
+
     def bearers(self, role: Role, site: str | None = None) -> Sequence[Person]:
         """Those who bear the role and have not left, by name; of one site where it is given."""
 
@@ -46,15 +49,21 @@ def overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def who_hears(which: int, roster: Roster) -> Person | None:
+def who_hears(which: int, roster: Roster, asked: frozenset[int] = frozenset()) -> Person | None:
     """The person themselves; where they are absent or have left, the first of those who stand in that is
     neither. None where nobody is: then the role's mailbox is written to.
+
+    Args:
+        which: whom it is meant for.
+        roster: of the day.
+        asked: those who were asked before: no chain of successors goes in a circle.
     """
     person = roster.person(which)
-    if person is None:
-        return None
-    if is_at_work(which, roster):
+    if person is None or is_at_work(which, roster):
         return person
+    successor = roster.successor(which) if not roster.is_here(which) else None
+    if successor is not None and successor not in asked:
+        return who_hears(successor, roster, asked | {which})
     return next((one for one in _stand_ins(person, roster) if one.id != which), None)
 
 

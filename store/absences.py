@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, or_, select, union
 
 from procedure.absences import Absence
 from store.tables import absences, people
@@ -14,6 +14,11 @@ _OVER = (absences.c.first <= bindparam("until"), absences.c.last >= bindparam("s
 _OF_PERSON = _ROW.where(absences.c.person_id == bindparam("person"), *_OVER).order_by(absences.c.first)
 _BETWEEN = _ROW.where(*_OVER).order_by(absences.c.id)
 _OF_DEPUTY = _ROW.where(absences.c.deputy_id == bindparam("deputy"), *_OVER).order_by(absences.c.first)
+
+_IN_WHOSE_PLACE = union(
+    select(absences.c.person_id).where(absences.c.deputy_id == bindparam("deputy"), *_OVER),
+    select(people.c.id).where(people.c.successor_id == bindparam("deputy"), people.c.left_on.is_not(None)),
+)
 
 
 def add(tx: Transaction, person: int, first: date, last: date, deputy: int | None = None) -> int:
@@ -41,6 +46,12 @@ def of_person(tx: Transaction, person: int, since: date, until: date = date.max)
 def of_deputy(tx: Transaction, deputy: int, since: date, until: date = date.max) -> list[Absence]:
     """Those in which this person stands in, the first to begin first."""
     return _all(tx.all(_OF_DEPUTY, {"deputy": deputy, "since": since, "until": until}))
+
+
+def in_whose_place(tx: Transaction, person: int, day: date) -> list[int]:
+    """Those for whom this person was named: the absent of the day, and who has left all to them (A44)."""
+    rows = tx.all(_IN_WHOSE_PLACE, {"deputy": person, "since": day, "until": day})
+    return [row.person_id for row in rows]
 
 
 def between(tx: Transaction, since: date, until: date) -> list[Absence]:

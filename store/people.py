@@ -3,6 +3,7 @@
 Who has left is kept, because the history names them, and is found by id only.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -38,6 +39,7 @@ _PERSON = select(  # a row for each role: every update begins with it
     person_roles.c.role,
 ).outerjoin(person_roles)
 _EVERYONE = _PERSON.add_columns(people.c.left_on).order_by(people.c.name, people.c.id)
+_BACK: dict[str, Any] = {"left_on": None, "left_how": None, "successor_id": None}
 _BY_ID = _PERSON.where(people.c.id == bindparam("person"))
 _BY_TELEGRAM = _PERSON.where(people.c.telegram_id == bindparam("account"), _HERE)
 _BY_EMAIL = _PERSON.where(people.c.email == bindparam("address"), _HERE)
@@ -118,19 +120,43 @@ def page_of(
     return Page(tuple(_many(tx, some.order_by(people.c.name, people.c.id))), total, offset)
 
 
-def sync(tx: Transaction, entries: Sequence[PersonEntry], today: date, now: datetime) -> None:
+def sync(tx: Transaction, entries: Sequence[PersonEntry], today: date, now: datetime) -> list[int]:
     """Make the people those of the list: new ones come in, changed ones change, missing ones leave today.
+    Only what changed is written. Gives those who leave.
 
     Who left by an order (`leave`) stays out whatever the list says; who left with the list comes back with
     it.
     """
     known = {row.email: row for row in tx.all(select(people))}
+    roles = _roles(tx)
     for entry in entries:
-        _sync_one(tx, entry, known.get(normal(entry.email)), now)
+        row = known.get(normal(entry.email))
+        person = _sync_one(tx, entry, row, now)
+        if entry.roles != (roles.get(person, frozenset()) if row else frozenset()):
+            _set_roles(tx, person, entry.roles)
     listed = {normal(entry.email) for entry in entries}
-    for row in known.values():
-        if row.email not in listed and row.left_on is None:
-            _leave(tx, row.id, today, "list")
+    leaving = [row.id for row in known.values() if row.email not in listed and row.left_on is None]
+    for person in leaving:
+        _leave(tx, person, today, "list")
+    return leaving
+
+
+def succeed(tx: Transaction, person: int, to: int) -> None:
+    """Who has left, and those whose successor they were, are answered for by another from now on (A44)."""
+    theirs = or_(people.c.id == person, people.c.successor_id == person)
+    tx.execute(people.update().where(theirs, people.c.id != to).values(successor_id=to))
+
+
+def successors(tx: Transaction) -> dict[int, int]:
+    """Who was given all that was theirs, by who has left."""
+    rows = tx.all(select(people.c.id, people.c.successor_id).where(people.c.successor_id.is_not(None)))
+    return {row.id: row.successor_id for row in rows}
+
+
+def successor(tx: Transaction, person: int) -> int | None:
+    """Who was given all that was theirs, if they have left."""
+    found: int | None = tx.scalar(select(people.c.successor_id).where(people.c.id == person))
+    return found
 
 
 def leave(tx: Transaction, person: int, day: date) -> None:
@@ -140,7 +166,7 @@ def leave(tx: Transaction, person: int, day: date) -> None:
 
 def readmit(tx: Transaction, person: int) -> None:
     """The person is back; the chat needs a new invitation."""
-    _update(tx, person, left_on=None, left_how=None)
+    _update(tx, person, **_BACK)
 
 
 def bind_telegram(tx: Transaction, person: int, telegram_id: int | None) -> None:
@@ -157,18 +183,31 @@ def normal(email: str) -> str:
     return email.strip().lower()
 
 
-def _sync_one(tx: Transaction, entry: PersonEntry, row: AnyRow | None, now: datetime) -> None:
+def _roles(tx: Transaction) -> dict[int, frozenset[Role]]:
+    """Everybody's, by person."""
+    borne: defaultdict[int, set[Role]] = defaultdict(set)
+    for row in tx.all(select(person_roles)):
+        borne[row.person_id].add(Role(row.role))
+    return {person: frozenset(roles) for person, roles in borne.items()}
+
+
+def _sync_one(tx: Transaction, entry: PersonEntry, row: AnyRow | None, now: datetime) -> int:
     values = {"name": entry.name, "email": normal(entry.email), "site": entry.site}
     if row is None:
-        person = tx.insert(people, {**values, "joined_at": now})
-    else:
-        person = row.id
-        back = {"left_on": None, "left_how": None} if row.left_how == "list" else {}
-        _update(tx, person, **values, **back)
+        return tx.insert(people, {**values, "joined_at": now})
+    if row.left_how == "list":
+        _update(tx, row.id, **values, **_BACK)
+    elif (row.name, row.site) != (entry.name, entry.site):
+        _update(tx, row.id, **values)
+    key: int = row.id
+    return key
+
+
+def _set_roles(tx: Transaction, person: int, roles: frozenset[Role]) -> None:
     tx.execute(person_roles.delete().where(person_roles.c.person_id == person))
-    if entry.roles:
+    if roles:
         tx.execute(
-            person_roles.insert(), [{"person_id": person, "role": role.value} for role in sorted(entry.roles)]
+            person_roles.insert(), [{"person_id": person, "role": role.value} for role in sorted(roles)]
         )
 
 

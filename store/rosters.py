@@ -43,6 +43,10 @@ class AskedRoster:
         """The absence that covers the day."""
         return absences.on(self._tx, which, self._day)
 
+    def successor(self, which: int) -> int | None:
+        """Who was given all that was theirs, if they have left."""
+        return people.successor(self._tx, which)
+
     def bearers(self, role: Role, site: str | None = None) -> Sequence[Person]:
         """Those who bear the role and have not left, by name."""
         return people.with_role(self._tx, role, site)
@@ -57,7 +61,7 @@ class AskedRoster:
 
 
 class WholeRoster:
-    """Three queries, and none after them: for a morning's plan."""
+    """Four queries, and none after them: for a morning's plan."""
 
     def __init__(self, tx: Transaction, day: date) -> None:
         everyone = people.everyone(tx)
@@ -66,6 +70,7 @@ class WholeRoster:
         self._by_email = {person.email: person for person, _ in everyone}
         self._away = {absence.person: absence for absence in absences.between(tx, day, day)}
         self._preferences = preferences.everybody(tx)
+        self._successors = people.successors(tx)
         self._bearers: dict[tuple[Role, str | None], tuple[Person, ...]] = {}
 
     def person(self, which: int) -> Person | None:
@@ -79,6 +84,10 @@ class WholeRoster:
     def absence(self, which: int) -> Absence | None:
         """The absence that covers the day."""
         return self._away.get(which)
+
+    def successor(self, which: int) -> int | None:
+        """Who was given all that was theirs, if they have left."""
+        return self._successors.get(which)
 
     def bearers(self, role: Role, site: str | None = None) -> Sequence[Person]:
         """Those who bear the role and have not left, by name; looked for once."""

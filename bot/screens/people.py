@@ -162,6 +162,46 @@ def draw_absence_by_other(context: Context) -> Screen:
     return Screen(esc(say("push.absence.by_other", **said)))
 
 
+def draw_handed_on(context: Context) -> Screen:
+    """To the successor: what they got, counted; the first of it, or the mail that lists it."""
+    lines = [bold(say("push.handed_on.head", name=context["name"])), *_counted(context), ""]
+    if context["by_mail"]:
+        lines.append(esc(say("push.handed_on.by_mail")))
+    else:
+        lines += [f"• {esc(item)}" for item in context["items"]]
+    return Screen("\n".join(lines).rstrip())
+
+
+def draw_handed_on_list(context: Context) -> Screen:
+    """The whole list, for a mail."""
+    lines = [bold(say("push.handed_on.list", name=context["name"])), ""]
+    lines += [f"• {esc(item)}" for item in context["items"]]
+    more = [esc(say("push.standing_in.more", count=context["more"]))] if context["more"] else []
+    return Screen("\n".join([*lines, *more]))
+
+
+def draw_orphaned(context: Context) -> Screen:
+    """To an administrator: what somebody who is no longer on the list leaves open, and how to pass it on."""
+    lines = [f"⚠ {bold(say('push.orphaned.head', name=context['name']))}", *_counted(context), ""]
+    return Screen("\n".join([*lines, esc(say("push.orphaned.how", email=context["email"]))]))
+
+
+def draw_deputy_left(context: Context) -> Screen:
+    """To who is, or will be, absent: nobody stands in any more."""
+    return Screen(esc(say("push.deputy_left.text", name=context["name"])))
+
+
+def _counted(context: Context) -> list[str]:
+    counts = ((key, context[key]) for key in ("companies", "deadlines", "quotes", "appointments", "drafts"))
+    return [f"• {esc(counted(key, number))}" for key, number in counts if number]
+
+
+def counted(what: str, number: int) -> str:
+    """`3 aziende`, `1 scadenza`: a kind of belonging with its number."""
+    form = "one" if number == 1 else "many"
+    return f"{number} {say(f'handed_on.{what}_{form}')}"
+
+
 def on_behalf(screen: Screen, of: InPlaceOf | None) -> Screen:
     """The screen with whom it was meant for on its first line, where that is another."""
     if of is None:

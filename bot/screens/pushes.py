@@ -5,20 +5,28 @@ reply that arrived, a mail that could not leave.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.screens import given, papers, quote_moves
+from bot.screens import credit, given, papers, quote_moves
 from bot.screens.appointments import draw_asked, draw_eve
+from bot.screens.digest import draw_digest
 from bot.screens.morning import draw_follow_up, draw_morning
 from bot.screens.people import (
     draw_absence_by_other,
     draw_chat_refused,
+    draw_deputy_left,
+    draw_handed_on,
+    draw_handed_on_list,
+    draw_orphaned,
     draw_standing_in,
     draw_standing_in_over,
 )
-from bot.screens.redate import draw_date_corrected
+from bot.screens.redate import draw_date_corrected, draw_terms_moved
 from bot.screens.screen import Screen, bold, esc, short
 from conversations.phrases import say
 
 Context = Mapping[str, Any]
+
+MAILED = frozenset({"handed_on_list"})
+"""Messages too long for a chat: a mail, whatever the person prefers."""
 
 LONGEST_LINE = 300
 
@@ -58,20 +66,27 @@ def _mail_failed(context: Context) -> Screen:
 _SCREENS: dict[str, Callable[[Context], Screen]] = {
     "morning": draw_morning,
     "follow_up": draw_follow_up,
+    "digest": draw_digest,
     "reply_recorded": _reply_recorded,
     "reply_to_read": _reply_to_read,
     "quote_closed": _quote_closed,
+    "credit_collected": credit.collected,
     "quote_not_mine": quote_moves.not_mine,
     "quote_passed": quote_moves.passed,
     "quote_split": quote_moves.split,
     "mail_failed": _mail_failed,
     "chat_refused": draw_chat_refused,
     "standing_in": draw_standing_in,
+    "handed_on": draw_handed_on,
+    "handed_on_list": draw_handed_on_list,
+    "orphaned": draw_orphaned,
+    "deputy_left": draw_deputy_left,
     "standing_in_over": draw_standing_in_over,
     "absence_by_other": draw_absence_by_other,
     "appointment_eve": draw_eve,
     "appointment_asked": draw_asked,
     "date_corrected": draw_date_corrected,
+    "terms_moved": draw_terms_moved,
     "missing_copies": papers.draw_missing_at_site,
     "new_members": papers.draw_new_members,
     "companies_given": given.draw_given,

@@ -17,6 +17,7 @@ people = Table(
     Column(
         "left_how", String(16)
     ),  # 'list': no longer in it; 'order': somebody said so, and the list cannot undo it
+    Column("successor_id", Integer, index=True),  # who was given all that was theirs (A44)
 )
 
 person_roles = Table(

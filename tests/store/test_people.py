@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -134,3 +135,32 @@ def test_two_persons_cannot_be_tied_to_one_account(tx: Transaction) -> None:
 
 def _invite(tx: Transaction, person: int) -> None:
     invitations.create(tx, person, token_hash="hash", expires_at=LATER, now=NOON)
+
+
+@in_one_transaction
+def test_the_same_list_again_writes_nothing(tx: Transaction) -> None:
+    """Every start reads the list: five hundred people must not be written anew each time."""
+    people.sync(tx, [ANNA, BRUNO], MONDAY, NOON)
+    wrote: list[str] = []
+
+    class Watched(Transaction):
+        def execute(self, statement: Any, values: Any = None) -> Any:
+            wrote.append(str(statement))
+            return super().execute(statement, values)
+
+        def insert(self, table: Any, values: Any) -> int:
+            wrote.append(str(table))
+            return super().insert(table, values)
+
+    watched = Watched(tx._connection)
+    assert people.sync(watched, [BRUNO, ANNA], TUESDAY, NOON) == []
+    assert wrote == []
+    people.sync(watched, [replace(ANNA, site="Prato"), BRUNO], TUESDAY, NOON)
+    assert len(wrote) == 1
+
+
+@in_one_transaction
+def test_who_leaves_with_the_list_is_given(tx: Transaction) -> None:
+    anna = a_person(tx)
+    assert people.sync(tx, [BRUNO], TUESDAY, NOON) == [anna.id]
+    assert people.sync(tx, [BRUNO], TUESDAY, NOON) == []
