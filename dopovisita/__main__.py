@@ -19,6 +19,9 @@ cli = ItalianGroup(
             "dopovisita.commands.verifica", "Controlla impostazioni, archivio, Telegram e posta."
         ),
         "importa": Lazy("dopovisita.commands.importa", "Carica l'elenco delle aziende da Excel o CSV."),
+        "attribuisci": Lazy(
+            "dopovisita.commands.attribuisci", "Propone chi visita le aziende di nessuno, e lo conferma."
+        ),
         "invita": Lazy("dopovisita.commands.invita", "Crea il link che dà l'accesso a Telegram."),
         "congeda": Lazy("dopovisita.commands.congeda", "Chiude subito l'accesso a una persona."),
         "termine": Lazy("dopovisita.commands.termine", "Dice quando scade un termine, e perché."),

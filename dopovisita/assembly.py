@@ -57,7 +57,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         Failure: the database does not open, or Telegram does not know the token.
     """
     file = load_campaign(settings.campaign)
-    office = _office(settings, file.campaign)
+    office = office_of(settings, file.campaign)
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_archive(settings.database_url))
         await stack.enter_async_context(sole(settings.database_url.reveal()))
@@ -79,7 +79,8 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         yield house
 
 
-def _office(settings: Settings, campaign: Campaign) -> Office:
+def office_of(settings: Settings, campaign: Campaign) -> Office:
+    """The association as these settings run it."""
     domain = settings.mail_from.email.partition("@")[2]
     return Office(campaign, calendars(campaign), Minting(_key(settings, b"reply"), domain))
 

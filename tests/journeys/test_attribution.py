@@ -13,6 +13,7 @@ from tests.journeys.stage import ADA, CAMPAIGN, Stage, a_stage, labelled, says, 
 
 AT = "@associazione.example.com"
 CARLA = f"carla.immaginelli{AT}"
+ROSA = f"rosa.disegnolli{AT}"
 SANDRO = f"sandro.apocrifelli{AT}"
 
 HEADER = (
@@ -72,7 +73,10 @@ async def test_a_list_without_assignees_is_proposed_confirmed_told_and_handed_ou
             assert await _assignee(stage, "N1") == "Carla Immaginelli"
 
             told = await carla.hears("3 aziende nuove per te")
-            assert "arrivata scaduta" in told.text
+            assert "Mobilificio Presunto" in told.text  # the odd one: an addetto of the sede has one already
+            assert "visita entro giovedì 10 dicembre 2026: restano 22 giorni" in told.text
+            rosa = await stage.world.mail.mailboxes.arrives(ROSA, lambda one: "Vetreria" in one.text)
+            assert "arrivata scaduta" in rosa.text
             why = await taps(carla, labelled(told, "Calzoleria"), "Perché è mia?")
             assert "confermata da Sandro Apocrifelli" in why.text
             assert "(regola AT1)" in why.text
