@@ -271,6 +271,7 @@ _NAMES = {
     MailKind.A8_AGREEMENT_TO_RECOVERY: "Accordo sul credito (al recupero crediti)",
     MailKind.COMPLAINT: "Reclamo",
     MailKind.MORNING: "Elenco del mattino",
+    MailKind.DIGEST: "Ritardi, per chi coordina",
     MailKind.AMENDED: "Rettifica",
     MailKind.REPLY_RECORDED: "Conferma di una risposta",
     MailKind.REPLY_NOT_UNDERSTOOD: "Risposta non capita",

@@ -7,7 +7,7 @@ Refuses to know how a reminder looks.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from actions.deliver import put_all
 from actions.morning import Hearer, Message, Morning, Telling, horizon, next_days, plan_morning
@@ -23,7 +23,6 @@ from procedure.reminders import Level
 from procedure.workdays import ONE_DAY
 from store import marks, mornings, outbox
 from store.mornings import Waiting
-from store.outbox import OutboxRow
 from store.transaction import Transaction
 
 Item = dict[str, Json]
@@ -45,7 +44,6 @@ _LONGEST_STOP = timedelta(days=31)  # who came back during a longer one hears wi
 
 def remind(tx: Transaction, office: Office, now: datetime) -> int:
     """Queue this morning's messages for those who may be written to now; how many notices (A46)."""
-    _take_back(tx, now)
     if not OPENS <= now.hour < CLOSES:
         return 0
     back = _back(tx, office, now.date())
@@ -72,20 +70,6 @@ def queue(tx: Transaction, office: Office, morning: Morning, now: datetime) -> i
     count = put_all(tx, notices, minted_by=office.minting, now=now)
     mornings.plan(tx, next_days(office, told, morning.day))
     return count
-
-
-def _take_back(tx: Transaction, now: datetime) -> None:
-    """What could not leave within its day never does: it is planned anew, with the truth of the next one."""
-    for row in outbox.expire(tx, now):
-        mornings.tell_again(tx, _deadlines_in(row), now.date())
-
-
-def _deadlines_in(row: OutboxRow) -> Iterator[int]:
-    payload: Any = row.payload
-    context = payload["mail"]["context"] if "mail" in payload else payload["context"]
-    yield from (item["deadline"] for section in context.get("sections", ()) for item in section["items"])
-    if "deadline" in context:
-        yield context["deadline"]
 
 
 def _back(tx: Transaction, office: Office, today: date) -> frozenset[int]:

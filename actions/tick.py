@@ -10,9 +10,12 @@ from typing import Final, TypeAlias
 
 from actions.ask_for_new_members import ask_for_new_members
 from actions.call_for_appointments import call_for_appointments
+from actions.digest import digest
 from actions.list_missing_copies import list_missing_copies
 from actions.office import Office
+from actions.reckon_again import reckon_again
 from actions.remind import remind
+from actions.take_back import take_back
 from actions.tell_waiting import tell_waiting
 from actions.watch_report import watch_reports
 from store.transaction import Transaction
@@ -21,9 +24,12 @@ Part: TypeAlias = Callable[[Transaction, Office, datetime], int]
 """Gives how many notices it queued, for the journal."""
 
 PARTS: Final[tuple[Part, ...]] = (
+    reckon_again,
     watch_reports,
     call_for_appointments,
+    take_back,
     remind,
+    digest,
     ask_for_new_members,
     list_missing_copies,
     tell_waiting,

@@ -29,6 +29,7 @@ class MailKind(enum.StrEnum):
     A8_AGREEMENT_TO_RECOVERY = "A8"
     COMPLAINT = "RECLAMO"
     MORNING = "N3"
+    DIGEST = "N5"
     AMENDED = "N7"
     REPLY_RECORDED = "N8"
     REPLY_NOT_UNDERSTOOD = "N9"

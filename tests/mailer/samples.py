@@ -40,6 +40,7 @@ CONTEXTS: dict[MailKind, dict[str, Json]] = {
         "products": PRODUCTS,
         "catalogue": [{"name": "Corso sicurezza", "need": "tre persone", "contact": "Dina Neri"}],
         "services": "senza servizi",
+        "left": "Restano 3 giorni lavorativi.",
     },
     MailKind.E8_QUOTES_TO_RPS: {"quotes": [{"owner": "Ezio Rossi", "products": ["Paghe", "Privacy"]}]},
     MailKind.E9_CATALOGUE_TO_REFERENCE: {"products": PRODUCTS},
@@ -72,6 +73,28 @@ CONTEXTS: dict[MailKind, dict[str, Json]] = {
             },
         ],
         "more": 2,
+    },
+    MailKind.DIGEST: {
+        "person": "Anna Verdi",
+        "head": "Ritardi ancora aperti, lunedì 23 novembre 2026",
+        "parts": [
+            {
+                "head": "Ruolo scoperto: Responsabile di Sede Territoriale, Prato",
+                "people": [
+                    {
+                        "name": "Ezio Rossi & C.",
+                        "away": True,
+                        "items": [
+                            {
+                                "title": "sollecito: Forno Gori",
+                                "late": "in ritardo di 3 giorni lavorativi",
+                                "put_off": "rinviata a lun 30 nov: la persona non c'è",
+                            }
+                        ],
+                    }
+                ],
+            }
+        ],
     },
     MailKind.AMENDED: {
         "amended": [{"label": "DATA VISITA", "old": "lunedì 16 novembre", "new": "mercoledì 18 novembre"}],

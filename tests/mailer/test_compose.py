@@ -17,6 +17,7 @@ from tests.mailer.samples import COMMON, CONTEXTS, DUE, a_mail, an_envelope
 
 WITHOUT_DUE = {
     MailKind.MORNING,
+    MailKind.DIGEST,
     MailKind.REPLY_RECORDED,
     MailKind.REPLY_NOT_UNDERSTOOD,
     MailKind.UNDELIVERED,
