@@ -13,7 +13,7 @@ from conversations.phrases import say
 from procedure.italian import join_it, write_date
 from procedure.notices import Subject
 
-LONGEST_REASON = 200
+LONGEST_REASON, LONGEST_LINE = 200, 220
 
 
 def draw_corrected(done: DateCorrected) -> Screen:
@@ -37,6 +37,13 @@ def draw_date_corrected(context: Mapping[str, Any]) -> Screen:
         esc(say("push.date_corrected.why", reason=short(context["reason"], LONGEST_REASON))),
     ]
     return Screen("\n".join(lines), ((button("⌂", Verb.HOME),),))
+
+
+def draw_terms_moved(context: Mapping[str, Any]) -> Screen:
+    """To the owner of terms that another calendar has moved: which, from when to when."""
+    head, *lines = context["lines"]
+    told = [bold(head), *(esc(short(line, LONGEST_LINE)) for line in lines)]
+    return Screen("\n".join(told), ((button(f"⌂ {say('screen.home.button')}", Verb.HOME),),))
 
 
 def _moved(moves: Iterable[str]) -> list[str]:
