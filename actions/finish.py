@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from actions import appoint, correct_date
 from actions.absence import record_absence
+from actions.change_credit import changed_in_dialogue
 from actions.confirm_visit import confirm_visit
 from actions.converse import Talk, resume
 from actions.hand_over import handed_over_in_dialogue
@@ -18,6 +19,7 @@ from actions.passing import passed_on
 from actions.put_off import put_off_in_dialogue
 from actions.quote_dialogues import done_in_dialogue
 from actions.quote_facts import QUOTE_FLOWS
+from actions.set_target import set_in_dialogue
 from actions.turn import Turn
 from conversations.dialogue import Complete
 from conversations.phrases import say
@@ -26,6 +28,7 @@ from store import drafts
 
 OVERTAKEN = frozenset({"quote_not_open", "quote_already_drafted", "quote_already_delivered"}) | {
     "appointment_settled",
+    "credit_same",
     "appointment_standing",
     "deadline_closed",
     "already_theirs",
@@ -61,12 +64,14 @@ FINISHERS: Final[Mapping[str, Callable[[Turn, Talk, Any], Any]]] = MappingProxyT
         "pass_on": passed_on,
         "put_off": put_off_in_dialogue,
         **dict.fromkeys(QUOTE_FLOWS, done_in_dialogue),
+        "change_credit": changed_in_dialogue,
         "appointment": appoint.fixed,
         "move_appointment": appoint.moved,
         "cancel_appointment": appoint.given_up,
         "appointment_not_held": appoint.given_up,
         "redate_visit": correct_date.done_in_dialogue,
         "redate_quote": correct_date.done_in_dialogue,
+        "target": set_in_dialogue,
         **dict.fromkeys(HAND_OVER_FLOWS, handed_over_in_dialogue),
     }
 )

@@ -11,12 +11,15 @@ from typing import Any, Final
 
 from actions.absence_facts import absence_facts
 from actions.appointment_facts import facts_of_new, facts_of_standing
+from actions.credit_facts import credit_facts
 from actions.grounds_of_deadline import found_deadline, put_off_facts
 from actions.hand_over_facts import HAND_OVER_FLOWS, hand_over_facts
 from actions.passing_facts import passing_facts
 from actions.quote_facts import QUOTE_FLOWS, quote_facts
 from actions.redate_facts import redate_facts
+from actions.target_facts import target_facts
 from actions.turn import Turn
+from conversations.phrases import say
 from conversations.visit import VisitFacts
 from procedure.errors import Refusal
 from procedure.notices import About, Subject
@@ -80,6 +83,11 @@ def _redate_quote(turn: Turn, quote: int) -> Grounds:
     return Grounds(facts, facts.company)
 
 
+def _credit(turn: Turn, visit: int) -> Grounds:
+    facts = credit_facts(turn, visit)
+    return Grounds(facts, facts.company)
+
+
 def _absence(turn: Turn, person: int) -> Grounds:
     facts, name = absence_facts(turn, person)
     return Grounds(facts, name)
@@ -112,12 +120,14 @@ GROUNDS: Final[Mapping[str, Callable[[Turn, int], Grounds]]] = MappingProxyType(
         "pass_on": _passing,
         "put_off": _deadline,
         **dict.fromkeys(QUOTE_FLOWS, _quote),
+        "change_credit": _credit,
         "appointment": _new_appointment,
         "move_appointment": _appointment,
         "cancel_appointment": _appointment,
         "appointment_not_held": _appointment,
         "redate_visit": _redate_visit,
         "redate_quote": _redate_quote,
+        "target": lambda turn, _person: Grounds(target_facts(turn), say("screen.targets.title")),
         **{flow: _handing_over(flow) for flow in HAND_OVER_FLOWS},
     }
 )

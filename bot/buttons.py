@@ -36,6 +36,8 @@ class Verb(enum.StrEnum):
     QUOTE_WHOSE = "Qp"  # quote, offset: to whom
     QUOTE_GIVE = "Qt"  # quote, person
     QUOTE_SPLIT = "Qs"  # quote
+    CREDIT_CHANGE = "Qd"  # visit: asks what it is now
+    CREDIT_COLLECTED = "Qc"  # visit: Riscosso
     HANDED_OVER = "f"  # visit, kind of deadline
     FILED = "Ff"  # quote, "l" from the list
     NOT_FILED = "Fx"  # quote, "l" from the list
@@ -44,6 +46,10 @@ class Verb(enum.StrEnum):
     FORMS = "Fv"  # visit
     HANDED_OVER_WHEN = "Fd"  # visit, kind of deadline
     HAND_OVER_LIST = "Fp"  # visit
+    TARGETS = "Oo"
+    SET_TARGET = "On"
+    DROP_TARGET = "Ox"  # target: asks once more
+    DROP_TARGET_SURELY = "OX"  # target
     POSTPONE = "Rp"  # deadline
     HELP = "?"
     ABSENCES = "Z0"  # person

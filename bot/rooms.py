@@ -3,14 +3,18 @@
 Looking changes nothing.
 """
 
+from dataclasses import replace
+
 from actions.turn import Turn
 from bot import diary, paperwork, quote_room
+from bot.buttons import Verb, button
 from bot.screens.company import Card, draw_company
 from bot.screens.home import PAGE, Begun, Now, draw_companies, draw_home
 from bot.screens.screen import Screen
+from conversations.phrases import say
 from procedure.errors import NotAllowed
 from procedure.notices import About, Subject
-from procedure.permissions import may_redate, may_see, sight
+from procedure.permissions import may_redate, may_see, may_visit, sight
 from procedure.visits import Company
 from store import audit, deadlines, drafts, quotes, register, visits
 from store.transaction import Transaction
@@ -62,7 +66,7 @@ def company(turn: Turn, which: int) -> Screen:
             redatable=_redatable(turn, found),
         )
     )
-    return paperwork.with_forms(turn, which, screen)
+    return _with_credit(turn, found, paperwork.with_forms(turn, which, screen))
 
 
 def quote(turn: Turn, which: int) -> Screen:
@@ -72,6 +76,15 @@ def quote(turn: Turn, which: int) -> Screen:
         NotAllowed: it is not for this person to see.
     """
     return quote_room.quote(turn, which)
+
+
+def _with_credit(turn: Turn, company: Company, screen: Screen) -> Screen:
+    """The way to another outcome Crediti of the last visit, for who may change it (A8)."""
+    last = visits.last_made(turn.tx, company.id)
+    if last is None or not (last.av == turn.person.id or may_visit(turn.person, company)):
+        return screen
+    way = button(f"💶 {say('screen.credit.change')}", Verb.CREDIT_CHANGE, last.id)
+    return replace(screen, rows=(*screen.rows[:-1], (way,), *screen.rows[-1:]))
 
 
 def _redatable(turn: Turn, company: Company) -> int | None:

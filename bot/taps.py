@@ -18,6 +18,7 @@ from bot.showing import show, toast
 from bot.verbs import (
     appointments,
     attribution,
+    credit,
     dates,
     dialogues,
     hand_out,
@@ -27,6 +28,7 @@ from bot.verbs import (
     quotes,
     register_changes,
     reminders,
+    targets,
 )
 from bot.verbs.shown import Does
 from conversations.phrases import say
@@ -78,6 +80,7 @@ _DOES: Final[Does] = {
     **looking.DOES,
     **quotes.DOES,
     **papers.DOES,
+    **targets.DOES,
     **people.DOES,
     **reminders.DOES,
     **appointments.DOES,
@@ -85,4 +88,5 @@ _DOES: Final[Does] = {
     **hand_out.DOES,
     **register_changes.DOES,
     **dates.DOES,
+    **credit.DOES,
 }

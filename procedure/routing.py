@@ -31,13 +31,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """A visit as the mails tell it."""
+    """A visit as the mails tell it. `left` says how long there really is for the quote's drafting (A5b)."""
 
     id: int
     report: VisitReport
     company: Company
     av: Person
     dues: Mapping[DeadlineKind, Due]
+    left: str = ""
 
 
 def shares(campaign: Campaign, report: VisitReport, av: Contact) -> tuple[Share, ...]:
@@ -71,7 +72,7 @@ def after_visit(campaign: Campaign, visited: Visited) -> tuple[Mail, ...]:
     those that the gestionale sends itself (A52).
     """
     mails = [
-        *_credit(campaign, visited),
+        *credit_mails(campaign, visited),
         *_corrections(campaign, visited),
         *_forms(campaign, visited),
         *_quotes(campaign, visited),
@@ -135,7 +136,7 @@ def _visit_to_role(
     return to_role(campaign, kind, role, About(Subject.VISIT, visited.id), context)
 
 
-def _credit(campaign: Campaign, visited: Visited) -> list[Mail]:
+def credit_mails(campaign: Campaign, visited: Visited) -> list[Mail]:
     """E1 and E2 for Non riscosso only [r.99]; an Accordo is told to recovery (A8)."""
     context = common(visited)
     match visited.report.credit:
@@ -207,7 +208,7 @@ def _quotes(campaign: Campaign, visited: Visited) -> list[Mail]:
     parts = shares(campaign, visited.report, av)
     if not parts:
         return []
-    context = common(visited, DeadlineKind.D10)
+    context = {**common(visited, DeadlineKind.D10), "left": visited.left}
     rps, uncovered = bearer(campaign, Role.RPS)
     if parts[0].kind is ProductKind.CATALOGUE:
         return list(to_references(campaign, visited, parts[0].interests))

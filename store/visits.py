@@ -23,6 +23,8 @@ from procedure.visits import (
     VisitMode,
     VisitReport,
 )
+from store import history
+from store.history import Change, Hand
 from store.tables import corrections, forms, interests, visits
 from store.transaction import AnyRow, Transaction
 
@@ -108,6 +110,24 @@ def last_made(tx: Transaction, company: int) -> MadeVisit | None:
     """The last visit to a company."""
     row = tx.first(_LAST_MADE, {"company": company})
     return MadeVisit(row.id, row.av_id) if row else None
+
+
+def set_credit(tx: Transaction, visit: int, credit: CreditOutcome, *, partly: bool, hand: Hand) -> None:
+    """Write another outcome Crediti (A8), and what it was.
+
+    Raises:
+        KeyError: there is no such visit.
+    """
+    its = visits.c.id == visit
+    old = tx.first(select(visits.c.credit, visits.c.partly_collected).where(its))
+    if old is None:
+        raise KeyError(visit)
+    tx.execute(visits.update().where(its).values(credit=credit.value, partly_collected=partly))
+    changes = (
+        Change("visits", visit, "credit", old.credit, credit.value, hand),
+        Change("visits", visit, "partly_collected", str(old.partly_collected), str(partly), hand),
+    )
+    history.note(tx, changes)
 
 
 def close_corrections(tx: Transaction, visit: int, *, how: str, by: str, now: datetime) -> bool:

@@ -18,9 +18,13 @@ from procedure.fields.showing import show_value
 from procedure.italian import plural, write_date
 from procedure.people import Person
 from procedure.permissions import may_visit
-from procedure.quotes import OPEN_STATES, Quote
+from procedure.quotes import OPEN_STATES, Quote, QuoteState
 from procedure.visits import Company
 from store.deadlines import DeadlineRow
+
+
+ENDED = 3
+"""Quotes that are over, on one card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,12 @@ def _visitable(card: Card) -> bool:
     return may_visit(card.person, company) and not company.ceased and not company.not_visitable
 
 
+def _quotes(card: Card) -> list[Quote]:
+    """Those open, and the last that were accepted or archived: a yes may still come, or be put right."""
+    ended = [q for q in card.quotes if q.state in {QuoteState.ACCEPTED, QuoteState.ARCHIVED}]
+    return [*(q for q in card.quotes if q.state in OPEN_STATES), *ended[:ENDED]]
+
+
 def _rows(card: Card) -> tuple[Row, ...]:
     rows: list[Row] = []
     if card.begun is not None:
@@ -89,8 +99,7 @@ def _rows(card: Card) -> tuple[Row, ...]:
         rows.append((button(f"📅 {say('screen.appointment.fix')}", Verb.APPOINT, card.company.id),))
     rows += [
         (button(f"📄 {say('screen.card.quote', state=q.state.value.lower())}", Verb.QUOTE, q.id),)
-        for q in card.quotes
-        if q.state in OPEN_STATES
+        for q in _quotes(card)
     ]
     if card.redatable is not None:
         rows.append((button(f"✎ {say('screen.redate.visit_button')}", Verb.REDATE_VISIT, card.redatable),))

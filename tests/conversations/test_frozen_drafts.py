@@ -13,12 +13,14 @@ import pytest
 
 from conversations.absence import AbsenceFacts, Colleague
 from conversations.answers import Draft
+from conversations.credit import CreditFacts
 from conversations.dialogue import Complete, standing
 from conversations.flows import FLOWS
 from conversations.put_off import PutOffFacts
 from conversations.quote import Line, QuoteFacts
 from conversations.upgrades import upgraded
 from procedure.quotes import QuoteEvent
+from procedure.visits import CreditOutcome
 from tests.conversations import redatable
 from tests.conversations.given import TODAY, a_company, about
 
@@ -27,6 +29,7 @@ ABSENT = AbsenceFacts(TODAY, colleagues=(Colleague(2, "Bruno Neri"),))
 FACTS: dict[str, Any] = {
     "visit": about(a_company(soci=3)),
     "absence": ABSENT,
+    "change_credit": CreditFacts("Tessitura Finzioni S.r.l.", CreditOutcome.UNCOLLECTED, partly=False),
     "put_off": PutOffFacts(TODAY, "Tessitura Finzioni S.r.l.", "sollecito", "entro domani", {}),
     "redate_visit": redatable.OF_VISIT,
     "redate_quote": redatable.OF_QUOTE,

@@ -12,6 +12,7 @@ import pytest
 
 from conversations.absence import AbsenceFacts, Colleague
 from conversations.appointment import AppointmentFacts
+from conversations.credit import CreditFacts
 from conversations.dialogue import Answered, Asking, Complete, Flow, back, reopen, standing, told
 from conversations.flows import FLOWS
 from conversations.phrases import has_phrase, phrase_keys
@@ -19,7 +20,7 @@ from conversations.put_off import PutOffFacts
 from conversations.quote import Line, QuoteFacts
 from procedure.quote_days import Earlier, QuoteDay
 from procedure.quotes import QuoteEvent
-from procedure.visits import Code
+from procedure.visits import Code, CreditOutcome
 from procedure.workdays import WorkCalendar
 from tests.conversations import redatable
 from tests.conversations.given import MEMBER, NEW_MEMBER, PERSONAL, PRODUCTS, TODAY, a_company, about
@@ -52,6 +53,7 @@ WALKED: dict[str, tuple[str, Any]] = {
     "accept of two": ("accept", TWO),
     "accept late, on an odd day": ("accept", ODD),
     "refuse": ("refuse", QUOTE),
+    "change the credit": ("change_credit", CreditFacts("Finzioni", CreditOutcome.UNCOLLECTED, partly=True)),
     "refuse on an odd day": ("refuse", ODD),
     "postpone": ("postpone", QUOTE),
     "put off": ("put_off", PUT_OFF),
@@ -211,6 +213,7 @@ def test_no_phrase_is_left_over() -> None:
         "screen.appointment.",
         "redate.",
         "screen.quote.",
+        "credit.",
         "screen.mail.",
         "refusal.",
         "command.",
