@@ -1,7 +1,7 @@
 """Every open deadline at one look, and many reckoned anew in a few statements: for hundreds of thousands.
 
-Deadlines of the same dates are one *group*; what is the same for all of it is reckoned once. Refuses to reckon
-and to judge what moves.
+Deadlines of the same dates are one *group*; what is the same for all of it is reckoned once. Refuses to
+reckon, and to judge what moves.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
