@@ -19,8 +19,9 @@ from actions.watch import Owner, open_deadline, owner_at
 from actions.watch_report import report_settled
 from procedure.appointments import Appointment
 from procedure.campaign import Contact
-from procedure.deadlines import DeadlineKind, Due, due, is_late
+from procedure.deadlines import DeadlineKind, Due, days_left, due, is_late
 from procedure.errors import NotAllowed
+from procedure.explanations import explain_left
 from procedure.notices import About, Mail, Subject
 from procedure.permissions import may_visit
 from procedure.routing import OFFICE_FORMS, Visited, after_visit, shares
@@ -70,7 +71,9 @@ def confirm_visit(turn: Turn, talk: Talk, report: VisitReport) -> Confirmed:
 
 def _record(turn: Turn, company: Company, report: VisitReport) -> Confirmed:
     visit = visits.record(turn.tx, report, av=turn.person.id, completed_at=turn.now)
-    visited = Visited(visit, report, company, turn.person, _dues(turn.office, company, report))
+    dues = _dues(turn.office, company, report)
+    left = _left(turn, company, dues[DeadlineKind.D10])
+    visited = Visited(visit, report, company, turn.person, dues, left)
     terms = (*_form_terms(turn, visited), *_open_quotes(turn, visited))
     _close_first_visit(turn, visited)
     later = settle_visited(turn, company.id)
@@ -96,6 +99,12 @@ def _dues(office: Office, company: Company, report: VisitReport) -> Mapping[Dead
     calendar, terms = office.calendar(company.site), office.campaign.terms
     kinds = (DeadlineKind.D6, DeadlineKind.D7, DeadlineKind.D8, DeadlineKind.D10)
     return {kind: due(kind, report.visited_on, calendar, terms) for kind in kinds}
+
+
+def _left(turn: Turn, company: Company, drafting: Due) -> str:
+    """The scheda may come late; whoever drafts the quote reads how long they really have (A5b)."""
+    left = days_left(drafting, turn.today, turn.office.calendar(company.site))
+    return explain_left(left, late=is_late(drafting, turn.today))
 
 
 def _form_terms(turn: Turn, visited: Visited) -> Iterable[Term]:

@@ -55,6 +55,21 @@ def _near(told: date, day: date) -> str:
     return _day(day) if (day.year, day.month) == (told.year, told.month) else _beside(told, day)
 
 
+def explain_left(left: int, *, late: bool) -> str:
+    """How long whoever is to meet a term really has, if it is told so late; it is not their fault (A5b).
+
+    Args:
+        left: working days from today, itself not counted, to the last useful one.
+        late: True where that has passed.
+    """
+    if late:
+        return "Il termine è già passato, perché la scheda è arrivata tardi: fai appena puoi."
+    if left == 0:
+        return "È oggi l'ultimo giorno utile."
+    days = plural(left, "giorno lavorativo", "giorni lavorativi")
+    return f"{plural(left, 'Resta', 'Restano')} {left} {days}."
+
+
 def _beside(told: date, day: date) -> str:
     """`day` in words, without its year where `told`, in full beside it, has the same."""
     return write_date(day) if day.year != told.year else _day_and_month(day)

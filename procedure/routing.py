@@ -110,6 +110,7 @@ def common(visited: Visited, due: DeadlineKind | None = None) -> dict[str, Json]
         "av": visited.av.name,
         "visited_on": write_date(visited.report.visited_on),
         "due": visited.dues[due].explanation if due and due in visited.dues else "",
+        "left": visited.left if due is DeadlineKind.D10 else "",
     }
 
 
@@ -208,7 +209,7 @@ def _quotes(campaign: Campaign, visited: Visited) -> list[Mail]:
     parts = shares(campaign, visited.report, av)
     if not parts:
         return []
-    context = {**common(visited, DeadlineKind.D10), "left": visited.left}
+    context = common(visited, DeadlineKind.D10)
     rps, uncovered = bearer(campaign, Role.RPS)
     if parts[0].kind is ProductKind.CATALOGUE:
         return list(to_references(campaign, visited, parts[0].interests))

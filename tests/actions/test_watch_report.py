@@ -2,17 +2,21 @@
 
 from datetime import date, datetime
 
+import pytest
+
 from actions import appoint
 from actions.call_for_appointments import call_for_appointments
 from actions.converse import cancel, edit
 from actions.finish import finish
 from actions.watch_report import watch_reports
 from conversations.dialogue import Tap, Typed
+from mailer.compose import Envelope, render
+from procedure.campaign import Contact
 from procedure.deadlines import DeadlineKind
-from procedure.notices import Subject
+from procedure.notices import MailKind, Subject
 from store import appointments, deadlines, tables
 from store.deadlines import DeadlineRow
-from tests.actions.house import PLAIN, House, at
+from tests.actions.house import CATALOGUE, INTEGRATED, PLAIN, House, at
 
 WEDNESDAY, THURSDAY = date(2026, 11, 18), date(2026, 11, 19)
 
@@ -161,6 +165,34 @@ def test_the_lateness_of_the_scheda_is_told_at_the_confirm(house: House) -> None
     late = house.confirms(*PLAIN, ref="A002", turn=house.turn(at=at(20, 9)))
     assert late.late_with is not None
     assert late.late_with.due_on == THURSDAY
+
+
+@pytest.mark.parametrize(
+    ("told_at", "left"),
+    [
+        (at(18, 18), "Restano 5 giorni lavorativi."),
+        (at(24, 9), "Resta 1 giorno lavorativo."),
+        (at(25, 9), "È oggi l'ultimo giorno utile."),
+        (at(26, 9), "Il termine è già passato, perché la scheda è arrivata tardi: fai appena puoi."),
+    ],
+)
+@pytest.mark.parametrize("told", [INTEGRATED, CATALOGUE])
+def test_who_drafts_reads_the_due_day_and_how_long_there_really_is(
+    house: House, told_at: datetime, left: str, told: tuple[str, ...]
+) -> None:
+    """The term runs from the visit, the work from the scheda (A5b)."""
+    house.confirms(*told, turn=house.turn(at=told_at))
+    wanted = {MailKind.E7_QUOTE_TO_AM, MailKind.E9_CATALOGUE_TO_REFERENCE}
+    asked = [mail for mail in house.mails() if mail.kind in wanted]
+    assert asked
+    for mail in asked:
+        assert mail.context["left"] == left
+        assert "mercoledì 25 novembre 2026" in str(mail.context["due"])
+        envelope = Envelope("<t@x.example>", "t@x.example", Contact("X", "x@x.example"), told_at)
+        _, plain, html = render(mail, envelope)
+        assert left in plain
+        assert left.replace("'", "&#39;") in html
+        assert "mercoledì 25 novembre 2026" in plain
 
 
 def test_the_head_who_tells_for_an_addetto_settles_the_addetto_s_appointment(house: House) -> None:
