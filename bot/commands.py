@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from actions.turn import Turn
-from bot import diary, paperwork, people_room, rooms
+from bot import diary, paperwork, people_room, rooms, target_room
 from bot.screens import home
 from bot.screens.screen import Screen, esc
 from bot.verbs import people
@@ -24,6 +24,11 @@ def _everybody(person: Person) -> bool:
 
 def _visiting(person: Person) -> bool:
     return person.visits
+
+
+def _followed(person: Person) -> bool:
+    """Obiettivi are theirs: who makes visits, and who follows those that do."""
+    return person.visits or bool(person.roles & {Role.RPC, Role.RPS, Role.ADMIN})
 
 
 def _owning(person: Person) -> bool:
@@ -55,6 +60,7 @@ COMMANDS: Final = (
     Command("start", lambda turn, _rest: rooms.home(turn)),
     Command("oggi", lambda turn, _rest: diary.today(turn, 0)),
     Command("aziende", lambda turn, _rest: rooms.companies(turn, 0), _visiting),
+    Command("obiettivi", lambda turn, _rest: target_room.targets(turn), _followed),
     Command("archivio", lambda turn, _rest: paperwork.missing_copies(turn), _owning),
     Command("appuntamenti", lambda turn, _rest: diary.next_appointments(turn, 0), _visiting),
     Command("assegna", lambda turn, _rest: to_assign(turn), _answering_for_a_site),

@@ -8,6 +8,7 @@ from typing import Final
 from procedure.campaign import ProductKind
 from procedure.people import Person, Role
 from procedure.quotes import Quote
+from procedure.targets import Target
 from procedure.visits import Company
 
 LATE_YES_DAYS: Final = 60
@@ -192,3 +193,42 @@ def _owns(person: Person, quote: Quote) -> bool:
 
 def _answers_for_site(person: Person, company: Company) -> bool:
     return person.has(Role.RS) and person.site == company.site
+
+
+_FOLLOWED: Final = {
+    Role.RPC: frozenset({Role.EM, Role.EA}),
+    Role.RPS: frozenset({Role.AV, Role.RS, Role.CS}),
+}
+"""Whose visits each of the two verifies: of those who have the companies con servizi, and senza
+[r.57-58, r.77-80].
+"""
+
+
+def may_set_target(person: Person, target: Target, holder: Person | None) -> bool:
+    """The RS for the sede and its people; RPC and RPS for a sede and for those whose visits they verify; the
+    administrator for all. `holder` is whose target it is, where it is a person's.
+    """
+    return any(_follows(one, target, holder) for one in in_their_place(person))
+
+
+def may_see_target(person: Person, target: Target, holder: Person | None) -> bool:
+    """Who may set it; whose it is, alone or with all of their role (of their sede, where it names one)."""
+    own = holder is not None and holder.id == person.id
+    in_role = target.role in person.roles and target.site in {None, person.site}
+    return own or in_role or may_set_target(person, target, holder)
+
+
+def _follows(person: Person, target: Target, holder: Person | None) -> bool:
+    if person.has(Role.ADMIN):
+        return True
+    if person.has(Role.RS) and person.site and _is_of_site(person.site, target, holder):
+        return True
+    roles = holder.roles if holder else frozenset({target.role} if target.role else ())
+    followed = [of for role, of in _FOLLOWED.items() if person.has(role)]
+    return any(of & roles or not roles for of in followed)
+
+
+def _is_of_site(site: str, target: Target, holder: Person | None) -> bool:
+    if holder is not None:
+        return holder.site == site and target.site in {None, site}
+    return target.site == site

@@ -1,0 +1,35 @@
+"""The obiettivi that a person may look at, gathered from the store and drawn. Looking changes nothing."""
+
+from actions.set_target import whose
+from actions.target_facts import target_facts
+from actions.turn import Turn
+from bot.screens.screen import Screen
+from bot.screens.targets import TargetLine, draw_targets
+from procedure.people import Person
+from procedure.permissions import may_see_target, may_set_target
+from procedure.targets import Target, forecast
+from store import people
+from store import targets as stored
+
+
+def targets(turn: Turn) -> Screen:
+    """One's own, and those of whom one follows; over ones are the report's."""
+    lines = [_line(turn, target, holder) for target, holder in _in_sight(turn)]
+    facts = target_facts(turn)
+    return draw_targets(lines, turn.today, may_set=bool(facts.sites or facts.people or facts.roles))
+
+
+def _in_sight(turn: Turn) -> list[tuple[Target, Person | None]]:
+    found = []
+    for target in stored.not_over(turn.tx, turn.today):
+        holder = people.by_id(turn.tx, target.person) if target.person else None
+        if may_see_target(turn.person, target, holder):
+            found.append((target, holder))
+    return found
+
+
+def _line(turn: Turn, target: Target, holder: Person | None) -> TargetLine:
+    progress = stored.progress(turn.tx, target)
+    site = target.site or (holder.site if holder else None) or ""
+    pace = forecast(progress, turn.today, turn.office.days_of(site))
+    return TargetLine(progress, whose(turn, target), pace, may_set_target(turn.person, target, holder))
