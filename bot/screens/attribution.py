@@ -47,7 +47,7 @@ def draw_waiting(waiting: Waiting) -> Screen:
         return Screen(esc(say("screen.attribution.none")), (home(),))
     lines = [bold(say("screen.attribution.title"))]
     if page.items:
-        lines.append(esc(counted("screen.attribution.count", page)))
+        lines.append(esc(say("screen.attribution.count", **part(page))))
         lines += [f"• {esc(_line(row))}" for row in page.items]
     if nobodys.items:
         lines += ["", bold(say("screen.attribution.nobody", count=nobodys.total))]
@@ -132,10 +132,9 @@ def draw_rejected(company: str) -> Screen:
     return Screen(esc(text), (to_waiting(), home()))
 
 
-def counted(key: str, page: Page[Any], **more: object) -> str:
-    """`9–16 di 40`."""
-    shown = f"{page.offset + 1}–{page.offset + len(page.items)}"
-    return say(key, shown=shown, total=page.total, **more)
+def part(page: Page[Any]) -> dict[str, str]:
+    """Which of how many are shown: `9–16` and `40`."""
+    return {"shown": f"{page.offset + 1}–{page.offset + len(page.items)}", "total": str(page.total)}
 
 
 def turning(page: Page[Any], size: int, verb: Verb, *before: object) -> list[Row]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from actions.hand_out import HandedOut, Picking
 from bot.buttons import Button, Verb, button
-from bot.screens.attribution import counted, home, turning
+from bot.screens.attribution import home, part, turning
 from bot.screens.screen import Row, Screen, bold, esc, short
 from conversations.phrases import say
 from procedure.italian import plural, write_date_short
@@ -19,6 +19,9 @@ from store.loads import Load, Waiting
 PAGE = 8
 NAMED = 12
 """Companies named before a yes; of the others it says how many."""
+
+MOST = 30
+"""Addetti of one sede that are shown."""
 
 Team = Sequence[tuple[Person, Load]]
 
@@ -46,7 +49,7 @@ def draw_assign_whom(team: Team, companies: Sequence[Company], site: str) -> Scr
     back = (button(f"‹ {say('screen.assign.to_list')}", Verb.ASSIGN, 0),)
     if not team:
         return Screen(esc(say("screen.assign.nobody", site=site)), (back,))
-    text = say("screen.assign.whom", companies=_named(companies))
+    text = f"{say('screen.assign.whom', companies=_named(companies))}\n\n{_loads(team)}"
     return Screen(esc(text), (*_people(team, Verb.ASSIGN_TO), back))
 
 
@@ -74,7 +77,8 @@ def draw_back_whom(team: Team) -> Screen:
     """From whom to take back."""
     busy = [(person, load) for person, load in team if load.to_visit]
     rows = _people(busy, Verb.BACK_FROM, 0)
-    return Screen(bold(say("screen.assign.from_whom")), (*rows, _to_list()))
+    text = f"{bold(say('screen.assign.from_whom'))}\n\n{esc(_loads(busy))}"
+    return Screen(text.strip(), (*rows, _to_list()))
 
 
 def draw_to_take(picking: Picking, today: date) -> Screen:
@@ -110,7 +114,7 @@ def draw_taken_back(done: HandedOut) -> Screen:
 
 
 def _head(title: str, picking: Picking) -> str:
-    count = counted("screen.assign.count", picking.page, picked=len(picking.picked))
+    count = say("screen.assign.count", picked=len(picking.picked), **part(picking.page))
     return f"{bold(title)}\n{esc(count)}"
 
 
@@ -126,23 +130,21 @@ def _all_label(picking: Picking) -> str:
 
 
 def _people(team: Team, verb: Verb, *more: object) -> tuple[Row, ...]:
-    return tuple((button(_short_load(person, load), verb, person.id, *more),) for person, load in team[:60])
+    return tuple((button(_short_load(person, load), verb, person.id, *more),) for person, load in team[:MOST])
+
+
+def _loads(team: Team) -> str:
+    return "\n".join(_load(person, load) for person, load in team[:MOST])
 
 
 def _short_load(person: Person, load: Load) -> str:
-    return say(
-        "screen.assign.person",
-        name=short(person.name, 22),
-        companies=load.companies,
-        to_visit=load.to_visit,
-        due=load.due,
-    )
+    return say("screen.assign.person", name=short(person.name, 30), to_visit=load.to_visit)
 
 
 def _load(person: Person, load: Load) -> str:
     return say(
         "screen.assign.load",
-        name=person.name,
+        name=short(person.name, 40),
         companies=_companies(load.companies),
         to_visit=load.to_visit,
         due=load.due,

@@ -5,7 +5,7 @@ Refuses to know how the terms are reckoned.
 
 from actions.change_register import Change
 from bot.buttons import Verb, button
-from bot.screens.attribution import PAGE, counted, home, to_waiting, turning
+from bot.screens.attribution import PAGE, home, part, to_waiting, turning
 from bot.screens.screen import Row, Screen, bold, esc, short
 from conversations.phrases import say
 from procedure.italian import write_date
@@ -20,7 +20,7 @@ def draw_changes(page: Page[ChangeRow]) -> Screen:
     if not page.total:
         return Screen(esc(say("screen.attribution.none")), (to_waiting(), home()))
     lines = [bold(say("screen.attribution.changes", count=page.total))]
-    lines.append(esc(counted("screen.attribution.count", page)))
+    lines.append(esc(say("screen.attribution.count", **part(page))))
     rows: list[Row] = [
         (button(f"{short(row.company_name, 30)}: {_what(row)}", Verb.CHANGE, row.id),) for row in page.items
     ]

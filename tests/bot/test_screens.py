@@ -394,6 +394,11 @@ PUSHES: dict[str, dict[str, Any]] = {
     "deputy_left": {"name": LONG},
     "standing_in_over": {"name": LONG, "back_on": LONG},
     "absence_by_other": {"by": LONG, "days": LONG, "deputy": LONG},
+    "companies_given": {
+        **{"how": "passed", "by": LONG, "reason": LONG, "count": 99},
+        "companies": [{"id": LARGEST - n, "name": LONG, "site": LONG, "term": LONG} for n in range(20)],
+    },
+    "to_confirm": {"proposals": 99, "nobody": 1, "changes": 2},
     "mail_failed": {"to": LONG, "what": LONG, "error": "550 & no\n" * 900},
 }
 

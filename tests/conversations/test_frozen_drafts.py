@@ -16,6 +16,7 @@ from conversations.answers import Draft
 from conversations.credit import CreditFacts
 from conversations.dialogue import Complete, standing
 from conversations.flows import FLOWS
+from conversations.passing import PassingFacts
 from conversations.put_off import PutOffFacts
 from conversations.quote import Line, QuoteFacts
 from conversations.upgrades import upgraded
@@ -31,6 +32,7 @@ FACTS: dict[str, Any] = {
     "absence": ABSENT,
     "change_credit": CreditFacts("Tessitura Finzioni S.r.l.", CreditOutcome.UNCOLLECTED, partly=False),
     "put_off": PutOffFacts(TODAY, "Tessitura Finzioni S.r.l.", "sollecito", "entro domani", {}),
+    "pass_on": PassingFacts("Finzioni", "Ada Esempioli", {7: "Bruno Neri", 9: "Carla Verdi"}),
     "redate_visit": redatable.OF_VISIT,
     "redate_quote": redatable.OF_QUOTE,
 }

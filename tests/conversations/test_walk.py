@@ -15,6 +15,7 @@ from conversations.appointment import AppointmentFacts
 from conversations.credit import CreditFacts
 from conversations.dialogue import Answered, Asking, Complete, Flow, back, reopen, standing, told
 from conversations.flows import FLOWS
+from conversations.passing import PassingFacts
 from conversations.phrases import has_phrase, phrase_keys
 from conversations.put_off import PutOffFacts
 from conversations.quote import Line, QuoteFacts
@@ -69,6 +70,7 @@ WALKED: dict[str, tuple[str, Any]] = {
     "move it": ("move_appointment", APPOINTMENT),
     "cancel it": ("cancel_appointment", APPOINTMENT),
     "it was not held": ("appointment_not_held", APPOINTMENT),
+    "pass a company on": ("pass_on", PassingFacts("Finzioni", "Ada Esempioli", {7: "Bruno", 9: "Carla"})),
     "a visit's date put right": ("redate_visit", redatable.OF_VISIT),
     "a quote's date put right": ("redate_quote", redatable.OF_QUOTE),
 }
@@ -222,6 +224,11 @@ def test_no_phrase_is_left_over() -> None:
         "screen.absence.",
         "screen.settings.",
         "push.standing_in.",
+        "attribution.",
+        "passing.",
+        "screen.mine.",
+        "screen.change.",
+        "push.waiting.",
     )
     assert {key for key in phrase_keys() if key not in whole and not key.startswith(made)} == set()
 
