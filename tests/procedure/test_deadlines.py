@@ -1,6 +1,6 @@
-"""Section 17's vectors, nine years recomputed by hand, and the sentences that tell a date."""
+"""Section 17's vectors, and the sentences that tell a date."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -8,15 +8,12 @@ from procedure.campaign import Closure, Terms
 from procedure.deadlines import RULES, DeadlineKind, Due, days_left, due, is_late
 from procedure.explanations import explain_move
 from procedure.workdays import WorkCalendar
-from tests.procedure.by_hand import CivilCalendar
 
 TERMS = Terms()
 CALENDARS = {
     "PT": WorkCalendar((7, 25), "San Jacopo"),
     "PO": WorkCalendar((12, 26), "Santo Stefano"),
-    "Montecatini": WorkCalendar((12, 4), "Santa Barbara"),
 }
-PATRONS = {"PT": (7, 25), "PO": (12, 26), "Montecatini": (12, 4)}
 PISTOIA = CALENDARS["PT"]
 
 # Section 17: sede; data visita; D5-D8; D10; D11; D13; D14 as written, last useful day, late only after.
@@ -88,24 +85,6 @@ def test_a_new_member_is_visited_within_thirty_calendar_days(row: list[str]) -> 
     joined_on, *expected = map(on, row)
 
     assert list(three_dates(reckon("D1", joined_on))) == expected
-
-
-@pytest.mark.parametrize("sede", CALENDARS)
-def test_nine_years_of_deadlines_are_what_counting_by_hand_gives(sede: str) -> None:
-    """The other way round: no library, no table, another Easter, one day after the other."""
-    by_hand = CivilCalendar(PATRONS[sede])
-    working = {"D4": 1, "D5": 1, "D6": 1, "D7": 1, "D8": 1, "D9": 1, "D10": 5, "D11": 2, "D13": 7}
-    for start in (date(2022, 1, 1) + timedelta(days=n) for n in range(9 * 365 + 2)):
-        for kind, length in working.items():
-            expected = by_hand.after(start, length)
-            assert three_dates(reckon(kind, start, CALENDARS[sede])) == (expected, expected, expected)
-        last = start + timedelta(days=30)
-        for kind in ("D1", "D12", "D14"):
-            assert three_dates(reckon(kind, start, CALENDARS[sede])) == (
-                last,
-                by_hand.back_to_work(last),
-                by_hand.on_to_work(last),
-            )
 
 
 def test_every_kind_that_has_a_term_is_reckoned_and_the_others_are_refused() -> None:
