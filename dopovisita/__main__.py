@@ -25,6 +25,7 @@ cli = ItalianGroup(
         "invita": Lazy("dopovisita.commands.invita", "Crea il link che dà l'accesso a Telegram."),
         "congeda": Lazy("dopovisita.commands.congeda", "Chiude subito l'accesso a una persona."),
         "termine": Lazy("dopovisita.commands.termine", "Dice quando scade un termine, e perché."),
+        "obiettivi": Lazy("dopovisita.commands.obiettivi", "Carica gli obiettivi di visita da Excel o CSV."),
         "copertina": Lazy(
             "dopovisita.commands.copertina", "Scrive in PDF la copertina di un preventivo in archivio."
         ),

@@ -142,11 +142,21 @@ def past_day(cell: Cell, today: date) -> date:
     Raises:
         WrongCell: it says something else.
     """
+    day = any_day(cell)
+    if day > today:
+        raise WrongCell(f"{write_date(day)} deve ancora venire: controlla l'anno")
+    return day
+
+
+def any_day(cell: Cell) -> date:
+    """A day, gone by or to come.
+
+    Raises:
+        WrongCell: it says something else.
+    """
     day = _day(cell)
     if day is None:
         raise WrongCell("non è una data: scrivila come 31/01/2026")
-    if day > today:
-        raise WrongCell(f"{write_date(day)} deve ancora venire: controlla l'anno")
     return day
 
 
