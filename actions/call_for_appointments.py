@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from actions.deliver import put_push
 from actions.office import Office
 from actions.put_in_calendar import phones_of, place_of
-from actions.recipient import NATIONAL, recipients
+from actions.recipient import recipients
 from procedure.appointments import Appointment, Call, call_due, write_hour, write_moment
 from procedure.notices import About, Json, Push, Subject
 from procedure.visits import Company
@@ -46,7 +46,7 @@ def _reach(office: Office, now: datetime) -> tuple[datetime, datetime]:
     """From when to when an appointment begins of which somebody may hear today: on any calendar, the last
     working day to the next.
     """
-    today, calendars = now.date(), (NATIONAL, *office.calendars.values())
+    today, calendars = now.date(), office.calendars.values()
     first = min(calendar.last_working(today - ONE_DAY) for calendar in calendars)
     last = max(calendar.next_working(today + ONE_DAY) for calendar in calendars)
     return _midnight(first, now), _midnight(last + ONE_DAY, now)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from actions.office import Office
-from actions.recipient import NATIONAL, recipient
+from actions.recipient import recipient
 from procedure.people import Person
 from procedure.workdays import ONE_DAY
 from store import marks
@@ -33,7 +33,7 @@ def whose_month_begins(
 
 def first_working_day(office: Office, person: Person, today: date) -> date:
     """Of this month, at the person's own sede; of Italy, where they have none."""
-    return office.calendars.get(person.site or "", NATIONAL).next_working(today.replace(day=1))
+    return office.days_of(person.site).next_working(today.replace(day=1))
 
 
 def _seen(tx: Transaction, name: str, today: date) -> date:

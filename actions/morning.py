@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeAlias
 
 from actions.office import Office
-from actions.recipient import NATIONAL, InPlaceOf, Recipient, Recipients
+from actions.recipient import InPlaceOf, Recipient, Recipients
 from procedure import hours
 from procedure.campaign import Contact
 from procedure.deadlines import DeadlineKind
@@ -181,7 +181,7 @@ class _Planning:
             contact=Contact(row.owner_name or row.owner_email, row.owner_email),
             by_mail=chosen.by_mail or row.telegram_id is None,
             preferences=chosen,
-            calendar=self._office.calendars.get(row.owner_site or "", NATIONAL),
+            calendar=self._office.days_of(row.owner_site),
             place=None,
         )
 

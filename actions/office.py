@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from actions.deliver import Minting
 from procedure.campaign import Campaign
-from procedure.workdays import WorkCalendar
+from procedure.workdays import NOWHERE, WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +26,7 @@ class Office:
             KeyError: the campaign has no such sede.
         """
         return self.calendars[site]
+
+    def days_of(self, site: str | None) -> WorkCalendar:
+        """The working days of a person of this sede; the nation's and the closures, where they have none."""
+        return self.calendars.get(site or NOWHERE) or self.calendars[NOWHERE]

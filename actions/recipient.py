@@ -18,9 +18,6 @@ from store import absences
 from store.rosters import AskedRoster, Reached, WholeRoster
 from store.transaction import Transaction
 
-NATIONAL: Final = WorkCalendar()
-"""Monday to Friday and the national holidays: of who has no sede."""
-
 LONGEST_REST: Final = timedelta(days=31)
 """No closure is longer: who came back before it has heard the truth since."""
 
@@ -106,7 +103,7 @@ class Recipients:
         )
 
     def _mailbox(self, contact: Contact, in_place_of: InPlaceOf | None) -> Recipient:
-        return Recipient(None, contact, in_place_of, True, DEFAULT, NATIONAL)
+        return Recipient(None, contact, in_place_of, True, DEFAULT, self._office.days_of(None))
 
     def _in_place_of(self, meant: Person) -> InPlaceOf:
         absence = self._roster.absence(meant.id) if self._roster.is_here(meant.id) else None
@@ -127,7 +124,7 @@ class Recipients:
 
 def calendar_of(office: Office, person: Person) -> WorkCalendar:
     """The working days of the person's sede; of Italy, where they have none."""
-    return office.calendars.get(person.site or "", NATIONAL)
+    return office.days_of(person.site)
 
 
 def recipient(tx: Transaction, office: Office, person: int, day: date) -> Recipient:

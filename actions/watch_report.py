@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from actions.office import Office
-from actions.recipient import NATIONAL
 from actions.watch import Owner, open_deadline
 from conversations.visit import VISIT
 from procedure.appointments import LENGTH, next_morning
@@ -66,7 +65,7 @@ def _held(tx: Transaction, office: Office, now: datetime) -> Iterator[_Made]:
     for one in appointments.untold(tx, now - LENGTH):
         day = one.starts_at.astimezone(now.tzinfo).date()
         person = people.by_id(tx, one.person)
-        calendar = office.calendars.get((person.site if person else None) or "", NATIONAL)
+        calendar = office.days_of(person.site if person else None)
         yield _Made(one.company, one.person, day, next_morning(day, calendar))
 
 

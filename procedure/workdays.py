@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from holidays import country_holidays
 
 from procedure.campaign import Campaign, Closure
 
 ONE_DAY = timedelta(days=1)
+NOWHERE: Final = ""
 
 
 class Rest(enum.Enum):
@@ -145,12 +146,15 @@ class WorkCalendar:
 
 
 def calendars(campaign: Campaign) -> dict[str, WorkCalendar]:
-    """The calendar of every site of the campaign, by the site's name (A5c). Build once and pass down."""
+    """The calendar of every site of the campaign, by the site's name (A5c). Build once and pass down.
+
+    Under `NOWHERE` that of a person without a sede: the nation's, with the campaign's closures.
+    """
     saturday = campaign.terms.saturday_works
     return {
         site.name: WorkCalendar(site.patron, site.patron_name, campaign.closures, saturday)
         for site in campaign.sites
-    }
+    } | {NOWHERE: WorkCalendar(closures=campaign.closures, saturday_works=saturday)}
 
 
 def _closed_for(reason: str) -> str:

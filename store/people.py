@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Literal
 
-from sqlalchemy import Select, bindparam, false, func, or_, select
+from sqlalchemy import Select, bindparam, case, func, or_, select
 
 from procedure.people import Person, Role
 from store.page import Page
@@ -96,11 +96,11 @@ def colleagues(tx: Transaction, person: Person, limit: int) -> list[Person]:
     alike = select(person_roles.c.person_id).where(
         person_roles.c.role.in_([role.value for role in person.roles if role is not Role.AV])
     )
-    near = (people.c.site == person.site) if person.site else false()
+    near = func.coalesce(people.c.site, "") == (person.site or "nowhere")
     chosen = (
         select(people.c.id)
         .where(_HERE, people.c.id != person.id, or_(near, people.c.id.in_(alike)))
-        .order_by(near.desc(), people.c.name, people.c.id)
+        .order_by(case((near, 0), else_=1), people.c.name, people.c.id)
         .limit(limit)
     )
     found = _many(tx, _PERSON.where(people.c.id.in_(chosen)).order_by(people.c.name, people.c.id))
