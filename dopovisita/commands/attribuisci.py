@@ -29,19 +29,23 @@ CHANNEL = "cli"
 
 
 @click.command("attribuisci", cls=ItalianCommand)
-@click.option("--applica", is_flag=True, help="Conferma tutte le proposte, a nome dell'amministratore.")
-@click.option("--azienda", metavar="CODICE", help="Una sola azienda, da passare a un'altra persona.")
+@click.option(
+    "--applica", "apply", is_flag=True, help="Conferma tutte le proposte, a nome dell'amministratore."
+)
+@click.option(
+    "--azienda", "company", metavar="CODICE", help="Una sola azienda, da passare a un'altra persona."
+)
 @click.option("--a", "to", metavar="EMAIL", help="A chi passa l'azienda.")
-@click.option("--motivo", metavar="TESTO", help="Perché passa: lo leggono tutti e due.")
-def command(applica: bool, azienda: str | None, to: str | None, motivo: str | None) -> None:
+@click.option("--motivo", "reason", metavar="TESTO", help="Perché passa: lo leggono tutti e due.")
+def command(apply: bool, company: str | None, to: str | None, reason: str | None) -> None:
     """Mostra a chi le regole attribuirebbero le aziende che non sono di nessuno, e perché.
 
     Senza --applica non scrive niente. Con --azienda, --a e --motivo passa un'azienda a un'altra persona.
     """
-    given = [value for value in (azienda, to, motivo) if value]
-    if given and (len(given) < 3 or applica):
+    given = [value for value in (company, to, reason) if value]
+    if given and (len(given) < 3 or apply):
         raise Failure("per passare un'azienda servono --azienda, --a e --motivo, tutti e tre e da soli")
-    lines = run(_decided(load_settings(), azienda, to, motivo)) if given or applica else run(_show())
+    lines = run(_decided(load_settings(), company, to, reason)) if given or apply else run(_show())
     for line in lines:
         click.echo(line)
 
