@@ -1,4 +1,7 @@
-"""`ASSENTE fino al 10`, in answer to any mail: its sender is away (9.1). Refuses to know how it was written."""
+"""`ASSENTE fino al 10`, in answer to any mail: its sender is away (9.1).
+
+Refuses to know how the letter was read.
+"""
 
 from datetime import datetime
 
@@ -15,7 +18,7 @@ from store.transaction import Transaction
 
 
 def absent_by_mail(
-    tx: Transaction, office: Office, mail: Mail, sender: Contact, command: Command, now: datetime
+    tx: Transaction, office: Office, mail: Mail, sender: Contact, command: Command, *, now: datetime
 ) -> str:
     """Record the absence of whoever answered; the sentence that tells it.
 
@@ -28,6 +31,5 @@ def absent_by_mail(
         raise Refusal("absence_not_yours")
     plan = AbsencePlan(command.since or now.date(), command.on, None)
     done = set_absence(Turn(tx, office, person, now), person.id, plan)
-    return (
-        f"assenza di {person.name}: {write_period((plan.first, plan.last))}. Intanto avvisiamo {done.cover}"
-    )
+    days = write_period((plan.first, plan.last))
+    return f"assenza di {person.name}: {days}. Intanto avvisiamo {done.cover}"

@@ -1,4 +1,4 @@
-"""`dopovisita congeda --passa-a`, from the command line: what passes, what stays and how to pass it on (A44)."""
+"""`dopovisita congeda --passa-a`, typed: what passes, what stays, and how to pass it on (A44)."""
 
 from collections.abc import Callable
 from pathlib import Path
