@@ -15,11 +15,13 @@ from actions.office import Office
 from actions.recipient import InPlaceOf, returned_on
 from conversations.phrases import say
 from procedure import hours
+from procedure.campaign import Terms
 from procedure.deadlines import DeadlineKind
 from procedure.hours import CLOSES, OPENS
 from procedure.italian import write_date
 from procedure.notices import About, Json, Mail, MailKind, Notice, Push, Subject
 from procedure.reminders import Level
+from procedure.validity import validity_at
 from procedure.workdays import ONE_DAY
 from store import marks, mornings, outbox
 from store.mornings import Waiting
@@ -57,6 +59,7 @@ def queue(tx: Transaction, office: Office, morning: Morning, now: datetime) -> i
     """Queue a plan, and write down when each deadline is told of next. Who has had today's message waits."""
     had = outbox.known(tx, [_key(message.hearer, morning.day) for message in morning.messages.values()])
     notices: list[Queued] = []
+    terms = office.campaign.terms
     told: list[Waiting] = list(morning.silent)
     for message in morning.messages.values():
         single, rest = _apart(message)
@@ -64,8 +67,8 @@ def queue(tx: Transaction, office: Office, morning: Morning, now: datetime) -> i
             rest = []
         until = _closing(message.hearer, now)
         if rest:
-            notices.append((_message(message.hearer, rest, morning.day), until))
-        notices += [(_follow_up(message.hearer, one, morning.day), until) for one in single]
+            notices.append((_message(message.hearer, rest, morning.day, terms), until))
+        notices += [(_follow_up(message.hearer, one, morning.day, terms), until) for one in single]
         told += [one.row for one in (*single, *rest)]
     count = put_all(tx, notices, minted_by=office.minting, now=now)
     mornings.plan(tx, next_days(office, told, morning.day))
@@ -120,11 +123,12 @@ def _closing(hearer: Hearer, now: datetime) -> datetime:
     return datetime.combine(now.date(), hours.window(hearer.preferences)[1], tzinfo=now.tzinfo)
 
 
-def _message(hearer: Hearer, told: list[Telling], day: date) -> Notice:
+def _message(hearer: Hearer, told: list[Telling], day: date, terms: Terms) -> Notice:
     context: dict[str, Json] = {
         "day": write_date(day),
-        "sections": [*_sections(told)],
+        "sections": [*_sections(told, terms)],
         "more": _others(told, day),
+        "quotes": [*_quotes(told)],
     }
     key = _key(hearer, day)
     about = About(Subject.PERSON, hearer.person or 0)
@@ -134,12 +138,12 @@ def _message(hearer: Hearer, told: list[Telling], day: date) -> Notice:
     return Push(key, "morning", about, hearer.person, context)
 
 
-def _sections(told: Iterable[Telling]) -> Iterator[Json]:
+def _sections(told: Iterable[Telling], terms: Terms) -> Iterator[Json]:
     """In the order of urgency, each told once; then what is heard for others, a section for each."""
     sections: dict[tuple[str, str], list[Json]] = {}
     for one in told:
         at = ("place", in_place_of(one.place)) if one.place else (SECTIONS[one.level], "")
-        sections.setdefault(at, []).append(item(one))
+        sections.setdefault(at, []).append(item(one, terms))
     for (name, place), items in sections.items():
         yield {"name": name, "head": place or say(f"push.morning.{name}"), "items": items}
 
@@ -151,6 +155,11 @@ def in_place_of(place: InPlaceOf) -> str:
     return say("push.morning.away", name=place.name, day=write_date(place.until))
 
 
+def _quotes(told: Iterable[Telling]) -> set[int]:
+    """The quotes that a message tells of: a mail about one alone may be answered (9.1)."""
+    return {one.row.about_id for one in told if one.row.about_kind == Subject.QUOTE}
+
+
 def _others(told: list[Telling], day: date) -> int:
     """What the receiver has in /oggi beside this message."""
     own = [one.row for one in told if one.place is None]
@@ -158,17 +167,18 @@ def _others(told: list[Telling], day: date) -> int:
     return max(own[0].others - here, 0) if own else 0
 
 
-def _follow_up(hearer: Hearer, one: Telling, day: date) -> Push:
+def _follow_up(hearer: Hearer, one: Telling, day: date, terms: Terms) -> Push:
     """The sollecito, by itself, with its buttons [r.161]."""
     key = f"deadline:{one.row.id}:{one.level.value}:{day.isoformat()}"
     about = About(Subject(one.row.about_kind), one.row.about_id)
     place = in_place_of(one.place) if one.place else ""
-    return Push(key, "follow_up", about, hearer.person or 0, {**item(one), "place": place})
+    return Push(key, "follow_up", about, hearer.person or 0, {**item(one, terms), "place": place})
 
 
-def item(one: Telling) -> Item:
-    """One deadline as a message tells it."""
+def item(one: Telling, terms: Terms) -> Item:
+    """One deadline as a message tells it; of a delivered quote also until when it is valid (A24)."""
     row = one.row
+    valid_until = validity_at(row.kind, row.starts_on, terms)
     asks = one.level is Level.ASK and row.kind is DeadlineKind.D13
     return {
         "deadline": row.id,
@@ -178,6 +188,7 @@ def item(one: Telling) -> Item:
         "company": row.company_name,
         "company_id": row.company,
         "explanation": say("push.morning.asked") if asks else row.explanation,
+        "valid_until": write_date(valid_until) if valid_until else "",
         "late": one.level is Level.LATE,
         "about_kind": row.about_kind,
         "about_id": row.about_id,

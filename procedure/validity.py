@@ -3,7 +3,7 @@
 Refuses to know where it is shown.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from procedure.campaign import Terms
 from procedure.deadlines import DeadlineKind, Due, due
@@ -19,6 +19,12 @@ def valid_until(quote: Quote, calendar: WorkCalendar, terms: Terms) -> Due | Non
     if quote.delivered_on is None or quote.state not in AWAITING_ANSWER:
         return None
     return validity(quote.delivered_on, calendar, terms)
+
+
+def validity_at(kind: DeadlineKind, starts_on: date, terms: Terms) -> date | None:
+    """The last day of validity, told beside the terms that run from the delivery too: D13 and D14."""
+    of_delivery = kind in {DeadlineKind.D13, DeadlineKind.D14}
+    return starts_on + timedelta(days=terms.validity) if of_delivery else None
 
 
 def validity(delivered_on: date, calendar: WorkCalendar, terms: Terms) -> Due:
