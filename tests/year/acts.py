@@ -7,11 +7,22 @@ from datetime import date, datetime
 
 from emulator.letters import Letter
 from emulator.world import World
-from tests.year.cast import MONTHS, Cast, mailbox
+from tests.year.cast import MONTHS, Cast, Company, mailbox
 from tests.year.hands import Hands, NotToldError, label
-from tests.year.history import CorrectionsDone, HandedOver, Quote, QuoteTold, Told, Visit, VisitTold, WentAway
+from tests.year.history import (
+    CorrectionsDone,
+    Fixed,
+    GivenUp,
+    HandedOver,
+    Quote,
+    QuoteTold,
+    Told,
+    Visit,
+    VisitTold,
+    WentAway,
+)
 from tests.year.lives import Lives
-from tests.year.plan import CloseCorrections, GoAway, HandOver, Intent, MakeVisit, TellQuote
+from tests.year.plan import CloseCorrections, Fix, GiveUp, GoAway, HandOver, Intent, MakeVisit, TellQuote
 from tests.year.truth import Truth
 from tests.year.words import REPLY
 
@@ -30,11 +41,16 @@ class Acts:
         self.hands: dict[str, Hands] = {}
         self.letters: dict[tuple[str, str, str], Letter] = {}  # mailbox, kind, company → the newest
 
+    def _now(self) -> datetime:
+        return self._world.clock.now()
+
     def doer(self, intent: Intent) -> str:
         """Whose phone or mailbox it is done with."""
         match intent:
             case GoAway():
                 return intent.person
+            case Fix(company) | GiveUp(company):
+                return company.owner
             case MakeVisit():
                 return intent.told.av
             case TellQuote():
@@ -49,7 +65,7 @@ class Acts:
         match intent:
             case GoAway():
                 return True
-            case MakeVisit():
+            case MakeVisit() | Fix() | GiveUp():
                 return False
             case TellQuote(quote, event, by, mail):
                 closing = event in {"accepted", "refused"} and self._truth.quotes[quote].av != by
@@ -64,6 +80,10 @@ class Acts:
         match intent:
             case GoAway() | MakeVisit():
                 return True
+            case Fix(company, starts):
+                return self._truth.meetings.of(company) is None and self._now() < starts
+            case GiveUp(company):
+                return self._truth.meetings.of(company) is not None
             case TellQuote(quote, event):
                 return _fits(self._truth.quotes[quote], event)
             case HandOver(visit, kind):
@@ -80,6 +100,10 @@ class Acts:
         match intent:
             case GoAway():
                 return await self._goes_away(intent)
+            case Fix():
+                return await self._fixes(intent)
+            case GiveUp(company):
+                return await self._gives_up(company)
             case MakeVisit(told):
                 await self._tells_a_visit(told, (now.date() - told.visited_on).days)
                 return told
@@ -118,6 +142,22 @@ class Acts:
         steps = [*integrated, *([label("catalogue")] if catalogue else []), label("next")]
         steps += [*catalogue, label("next")] if catalogue else []
         return [*steps, *[label("skip") for _ in codes]]
+
+    # ---- an appointment --------------------------------------------------------------------------
+
+    async def _fixes(self, intent: Fix) -> Fixed:
+        company, starts = intent.company, intent.starts
+        hands = self.hands[company.owner]
+        await hands.does(f"say {company.ref}", company.name, label("fix"))
+        await hands.answers("appointment", when=f"say {_in_words(starts.date())} alle {starts.hour}")
+        return Fixed(company, company.owner, starts)
+
+    async def _gives_up(self, company: Company) -> GivenUp:
+        hands = self.hands[company.owner]
+        await hands.does(f"say {company.ref}", company.name)
+        await hands.does(label("not held" if hands.has(label("not held")) else "give up"))
+        await hands.answers("given up")
+        return GivenUp(company, company.owner)
 
     # ---- an absence ------------------------------------------------------------------------------
 

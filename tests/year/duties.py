@@ -25,6 +25,7 @@ class Duty:
         last: the last useful working day; `until` the last on which it is not late (A4).
         heard: the last day on which its owner was told of it, at first the day it was opened.
         put_off: the day a postponement moved the next reminder to.
+        escalated: a supervisor has read of it.
         told_since: of a sollecito, whether anything was told after the delivery (T10).
     """
 
@@ -40,6 +41,7 @@ class Duty:
     visit: int | None = None
     put_off: date | None = None
     told_since: bool = False
+    escalated: bool = False
 
     def is_late(self, day: date) -> bool:
         return self.kind not in ASKED and day > self.until

@@ -18,6 +18,10 @@ class NotToldError(Exception):
     """It could not be told: the button is not there, or the answer is not the one that records it."""
 
 
+class NotInReachError(Exception):
+    """Nothing on the phone leads there yet: it is told by other means, or later."""
+
+
 @dataclass
 class Hands:
     """One person's thumbs, and the memory of buttons seen higher up in the chat."""
@@ -76,7 +80,7 @@ class Hands:
             return
         data = self.remembered.get(company)
         if data is None:
-            raise NotToldError(f"no button about {company} was ever seen")
+            raise NotInReachError(f"no button about {company} was ever seen")
         await self._until_answered(lambda: self.phone.taps_old(self.phone.last.message_id, data))
 
     async def goes_home(self) -> None:

@@ -41,7 +41,7 @@ class Hearers:
 
     def may_write(self, email: str, now: datetime) -> bool:
         """From 8 to 19 of the working days of the receiver's own site."""
-        return OPENS <= now.time() < CLOSES and self._days(email).works(now.date())
+        return OPENS <= now.time() < CLOSES and self.days(email).works(now.date())
 
     def wire(self, email: str) -> str:
         """By chat who has Telegram, else by mail."""
@@ -70,6 +70,7 @@ class Hearers:
     def _absence(self, email: str, day: date) -> WentAway | None:
         return next((one for one in self._away if one.person == email and one.first <= day <= one.last), None)
 
-    def _days(self, email: str) -> Days:
+    def days(self, email: str) -> Days:
+        """The working days of the receiver's own site; of Italy, where they have none."""
         person = self._known.get(email)
         return self._cast.days(person.site) if person and person.site else Days()

@@ -63,7 +63,24 @@ class WentAway:
     deputy: str | None
 
 
-Told = WentAway | VisitTold | QuoteTold | HandedOver | CorrectionsDone
+@dataclass(frozen=True)
+class Fixed:
+    """An AV fixed an appointment with a company."""
+
+    company: Company
+    av: str
+    starts: datetime
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """It will not be, or was not."""
+
+    company: Company
+    av: str
+
+
+Told = Fixed | GivenUp | WentAway | VisitTold | QuoteTold | HandedOver | CorrectionsDone
 
 
 @dataclass(frozen=True, order=True)

@@ -7,15 +7,31 @@ changes what anybody means to do.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
+from emulator.clock import ROME
 from tests.year.cast import Cast, Company, mailbox
 from tests.year.history import Quote, Visit, VisitTold
 
 SLOTS = (time(9), time(12), time(17), time(18, 30))
 EVENING = time(20)
 NEVER = 0.06  # of the duties that nobody ever does
+
+
+@dataclass(frozen=True)
+class Fix:
+    """An AV fixes an appointment."""
+
+    company: Company
+    starts: datetime
+
+
+@dataclass(frozen=True)
+class GiveUp:
+    """An AV tells that it will not be, or was not."""
+
+    company: Company
 
 
 @dataclass(frozen=True)
@@ -62,7 +78,7 @@ class GoAway:
     deputy: str | None
 
 
-Intent = GoAway | MakeVisit | TellQuote | HandOver | CloseCorrections
+Intent = Fix | GiveUp | GoAway | MakeVisit | TellQuote | HandOver | CloseCorrections
 
 
 class Plan:
@@ -75,6 +91,7 @@ class Plan:
         self.first, self.last = start, start + timedelta(days=days - 1)
         for company in cast.companies:
             self._visits(company, days)
+            self._never_held(company, days)
         for person in cast.people:
             if person.telegram:
                 self._absences(person.email, days)
@@ -82,6 +99,10 @@ class Plan:
     def at(self, day: date, hour: time) -> list[Intent]:
         """What is meant for now; asked once."""
         return self._agenda.pop((day, hour), [])
+
+    def tomorrow(self, intent: Intent, now: datetime) -> None:
+        """It could not be done yet."""
+        self._put(intent, now.date() + timedelta(days=1), now.time())
 
     def _put(self, intent: Intent, day: date, hour: time) -> None:
         self._agenda[day, hour].append(intent)
@@ -118,11 +139,36 @@ class Plan:
             credit=dice.choice(("none", "none", "managed", "collected", "agreed", "partly", "not collected")),
             mode=dice.choice(("company", "phone", "office")),
             corrections=tuple(dice.sample(("PEC", "Email"), dice.choice((0, 0, 1, 2)))),
-            forms=None if company.is_new else dice.choice(("all", "all", "none", "in order")),
+            forms=None if company.is_new else "in order" if number else dice.choice(("all", "all", "none")),
             products=() if number and dice.random() < 0.7 else tuple(sorted(products, key=offered.index)),
             complaint=dice.random() < 0.08,
         )
-        self._put(MakeVisit(told), day, dice.choice((*SLOTS, *SLOTS, EVENING)))
+        self._put(MakeVisit(told), day, self._before(told, day, dice))
+
+    # ---- appointments ----------------------------------------------------------------------------
+
+    def _before(self, told: VisitTold, day: date, dice: Random) -> time:
+        """Some visits had an appointment; the hour at which they are told then leaves it its own."""
+        if dice.random() >= 0.35:
+            return dice.choice((*SLOTS, *SLOTS, EVENING))
+        starts = datetime.combine(told.visited_on, dice.choice((time(10), time(15))), tzinfo=ROME)
+        fixed = told.visited_on - timedelta(days=dice.choice((0, 1, 1, 2, 4, 7)))
+        fixed = max(fixed, told.company.loaded_on)
+        self._put(Fix(told.company, starts), fixed, time(9))
+        return dice.choice((time(17), time(18, 30), EVENING))
+
+    def _never_held(self, company: Company, days: int) -> None:
+        """An appointment of which nothing comes: given up before or after, or never told of."""
+        dice = self._dice("appointment", company.ref)
+        if dice.random() >= 0.15 or company.is_new:
+            return
+        day = self.first + timedelta(days=dice.randint(0, max(1, days - 12)))
+        held = day + timedelta(days=dice.choice((1, 2, 5)))
+        starts = datetime.combine(held, dice.choice((time(10), time(15), time(18))), tzinfo=ROME)
+        self._put(Fix(company, starts), day, dice.choice(SLOTS))
+        if dice.random() < 0.8:
+            after = held + timedelta(days=dice.choice((-1, 0, 1, 2, 3, 6)))
+            self._put(GiveUp(company), after, dice.choice((time(17), EVENING)))
 
     # ---- absences --------------------------------------------------------------------------------
 

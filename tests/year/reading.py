@@ -12,6 +12,7 @@ from tests.year.cast import Cast, Person
 from tests.year.history import Notice
 
 _ABOUT_ONE = {"sollecito": words.FOLLOW_UP, "replied": words.REPLIED, "closed": words.CLOSED}
+_ABOUT_ONE |= {"eve": words.EVE, "asked": words.ASKED}
 _MONTHLY = {"copies": words.COPIES, "new members": words.NEW_MEMBERS, "courtesy": words.COURTESY}
 _KIND = {label: kind for kind, label in words.LABEL.items()}
 
@@ -26,6 +27,9 @@ class Reader:
         """A message that came by itself."""
         if words.MORNING.match(text):
             return self._items(person.email, "chat", text.splitlines())
+        for begins, kind in words.DIGEST.items():
+            if text.startswith(begins):
+                return self._digest(person.email, "chat", kind, text.splitlines())
         place, text = _place(text)
         if words.GIVEN.match(text):
             refs = [ref for name, ref in self._refs.items() if name in text]
@@ -41,9 +45,12 @@ class Reader:
     def letter(self, letter: Letter) -> Counter[Notice]:
         """A copy of a letter in somebody's mailbox."""
         subject = letter.subject.removeprefix("[ruolo scoperto] ")
-        kind = next((kind for begins, kind in words.SUBJECT.items() if subject.startswith(begins)), None)
+        subjects = {**words.SUBJECT, **words.DIGEST}
+        kind = next((kind for begins, kind in subjects.items() if subject.startswith(begins)), None)
         if kind is None:
             return Counter([Notice(letter.mailbox, "mail", f"unknown {subject!r}")])
+        if kind in words.DIGEST.values():
+            return self._digest(letter.mailbox, "mail", kind, letter.text.splitlines())
         if kind == "morning":
             return self._items(letter.mailbox, "mail", letter.text.splitlines())
         if kind == "news":
@@ -72,6 +79,22 @@ class Reader:
                 kind = _KIND.get(item["label"], f"unknown {item['label']}")
                 ref = self._ref(item["company"])
                 found[Notice(to, wire, f"{kind} {section or late}", ref, place)] += 1
+        return found
+
+    def _digest(self, to: str, wire: str, kind: str, lines: Iterable[str]) -> Counter[Notice]:
+        """What a supervisor reads: each item with its working days of delay."""
+        found, place = Counter([Notice(to, wire, kind)]), ""
+        for line in lines:
+            if stands := words.IN_PLACE.fullmatch(line.strip()):
+                place = stands["name"].title()
+            elif words.VACANT.fullmatch(line.strip()):
+                place = "ruolo scoperto"
+            elif item := words.DIGEST_ITEM.match(line):
+                days = {"un": "1"}.get(item["days"], item["days"])
+                label = _KIND.get(item["label"], f"unknown {item['label']}")
+                found[Notice(to, wire, f"digest {label} +{days}", self._ref(item["company"]), place)] += 1
+            elif words.FULL_BY_MAIL in line:
+                found[Notice(to, wire, "digest-cut")] += 1
         return found
 
     def _ref(self, name: str) -> str:

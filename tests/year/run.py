@@ -7,18 +7,18 @@ with what is needed to see that day again.
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
 
-from dopovisita.clock import ROME
+from emulator.clock import ROME
 from emulator.world import World
 from tests.journeys.stage import SECRET, SERVICE, TOKEN
 from tests.year.acts import Acts
 from tests.year.cast import SITES, Cast, a_cast, write_campaign, write_register
-from tests.year.hands import Hands, NotToldError
+from tests.year.hands import Hands, NotInReachError, NotToldError
 from tests.year.history import Difference, Notice, Told, VisitTold
 from tests.year.lives import GoneError, lives
 from tests.year.plan import EVENING, SLOTS, Intent, Plan
@@ -113,10 +113,12 @@ class Year:
         if not self._service.is_up:
             await self._service.start(now)
         elif kill is Kill.TELLING:
-            with suppress(GoneError):
+            try:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._service.to(now))
                     tasks.create_task(self._dies())
+            except* GoneError:
+                self.outcome.kills += 1
             await self._service.start(now)
         else:
             await self._service.to(now)
@@ -169,6 +171,8 @@ class Year:
                 continue
             try:
                 told.append(await self._acts.do(intent, now))
+            except NotInReachError:
+                self._plan.tomorrow(intent, now)
             except NotToldError as error:
                 if self._killed:  # the screen may have come twice: they try again later
                     self._intents.append(intent)

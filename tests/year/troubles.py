@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from dopovisita.clock import ROME
+from emulator.clock import ROME
 from tests.year.workdays import DAY
 
 

@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from tests.year.cast import AT, Cast, Company, Person, mailbox
+from tests.year.digests import Digests
 from tests.year.duties import Duty, a_duty, next_day
 from tests.year.hearers import Hearers
 from tests.year.history import (
     CorrectionsDone,
+    Fixed,
+    GivenUp,
     HandedOver,
     Notice,
     Quote,
@@ -22,6 +25,7 @@ from tests.year.history import (
     VisitTold,
     WentAway,
 )
+from tests.year.meetings import Meeting, Meetings
 from tests.year.workdays import DAY
 
 OFFICE_FORMS, RID = "D6", "D7"
@@ -39,6 +43,8 @@ class Truth:
         self._loads: list[date] = []
         self._month_told: dict[str, date] = {}
         self.hearers = Hearers(cast)
+        self.meetings = Meetings(cast, self.hearers)
+        self._digests = Digests(cast, self.hearers)
         self._waiting: list[tuple[str, str, str]] = []  # whose, what, about whom: for the next hours
 
     # ---- the calendar's side ---------------------------------------------------------------------
@@ -53,7 +59,8 @@ class Truth:
 
     def due_now(self, now: datetime) -> Counter[Notice]:
         """What should leave because it is this moment, with the service running."""
-        expected = self._released(now)
+        expected = self._released(now) + self.meetings.due_now(now)
+        self._owe_reports(now)
         back = self.hearers.come_back(now)
         items: dict[str, list[tuple[Duty, str]]] = {}
         for duty in self.duties:
@@ -62,7 +69,13 @@ class Truth:
                 items.setdefault(hears, []).append((duty, place))
         for hears, duties in items.items():
             expected += self._morning(hears, duties, now.date())
-        return expected + self._monthly(now)
+        return expected + self._monthly(now) + self._digests.due_now(self.duties, now)
+
+    def _owe_reports(self, now: datetime) -> None:
+        """D8 runs for each visit that seems made; on the next morning the appointment's own message asks."""
+        for one in self.meetings.newly_over(now):
+            duty = self._open("D8", one.company, one.person, one.starts.date(), now.date())
+            duty.heard = self.hearers.days(one.person).after(one.starts.date(), 1)
 
     def _monthly(self, now: datetime) -> Counter[Notice]:
         """On the first working day of the month: to each RS the paper copies that miss at the site (M17), to
@@ -136,6 +149,11 @@ class Truth:
             case WentAway():
                 self.hearers.goes_away(told)
                 return Counter()
+            case Fixed():
+                self.meetings.fix(Meeting(told.company, told.av, told.starts, now))
+                return Counter([Notice(told.av, "mail", "N10", told.company.ref)])
+            case GivenUp():
+                return self._given_up(told, now)
             case VisitTold():
                 return Counter(self._visit(told, now.date()))
             case QuoteTold():
@@ -146,10 +164,19 @@ class Truth:
                 self.visits[told.visit].registry_open = False
                 return self._reply(self.visits[told.visit], told.mail, now)
 
+    def _given_up(self, told: GivenUp, now: datetime) -> Counter[Notice]:
+        """The calendar is told of one that was still to come."""
+        meeting = self.meetings.of(told.company)
+        self.meetings.settle(told.company)
+        self._close(lambda duty: duty.kind == "D8" and duty.company == told.company)
+        cancelled = meeting is not None and now < meeting.starts
+        return Counter([Notice(told.av, "mail", "N10", told.company.ref)] if cancelled else [])
+
     def _visit(self, told: VisitTold, today: date) -> Iterable[Notice]:
         visit = Visit(len(self.visits), told, today)
         self.visits.append(visit)
-        self._close(lambda duty: duty.kind == "D1" and duty.company == told.company)
+        self.meetings.settle(told.company)
+        self._close(lambda duty: duty.kind in {"D1", "D8"} and duty.company == told.company)
         ref = told.company.ref
         if told.credit in {"partly", "not collected"}:
             yield Notice(mailbox("RPA"), "mail", "E1", ref)
@@ -296,10 +323,11 @@ class Truth:
         *,
         quote: int | None = None,
         visit: int | None = None,
-    ) -> None:
+    ) -> Duty:
         duty = a_duty(kind, company, owner, starts, opened, days=self.cast.days(company.site))
         duty.quote, duty.visit = quote, visit
         self.duties.append(duty)
+        return duty
 
     def _close(self, which: Callable[[Duty], bool]) -> None:
         self.duties = [duty for duty in self.duties if not which(duty)]

@@ -57,6 +57,10 @@ BUTTON: Final = {
     # people
     "absence": "Segna un'assenza",
     "nobody": "Nessuno",
+    # appointments
+    "fix": "Fissa appuntamento",
+    "not held": "Non fatta",
+    "give up": "✖ Annulla",
     # papers
     "handed over": "Consegnati oggi",
 }
@@ -68,12 +72,18 @@ ANSWER: Final = {  # what is answered to a question, known by some of its words
     "Perché rinvii": "Aspetto un documento",
     "Quando ha risposto": "Oggi",
     "È giusto?": "Sì, è giusto",
+    "Lo fissiamo lo stesso?": "Sì, va bene lo stesso",
+    "Si sovrappone": "Sì, va bene lo stesso",
+    "Vuoi aggiungere una nota?": "Salta",
+    "Perché lo annulli?": "Un mio impegno",
+    "Perché non c'è stata la visita?": "Non c'era nessuno",
     "è tutto giusto?": "Conferma",
 }
 
 QUESTION: Final = {  # whose answer is in the intent
     "until": "te lo ricordo?",
     "away": "Quando manchi",
+    "when": "quando vi vedete",
     "deputy": "Chi ti sostituisce",
 }
 
@@ -82,6 +92,8 @@ DONE: Final = {  # what is read once it is recorded
     "quote": "Segnato: preventivo",
     "postponed": "Va bene, te lo ricordo",
     "absence": "Segnato: assenza",
+    "appointment": "Appuntamento fissato",
+    "given up": "L'azienda resta fra quelle da visitare",
     "handed over": "Segnato: consegnati",
 }
 
@@ -117,6 +129,7 @@ SUBJECT: Final = {  # the beginning of a mail's subject → its number in sectio
     "Risposta non registrata": "N9",
     "Da fare oggi": "morning",
     "Una notizia per": "news",
+    "Appuntamento ": "N10",
     "Mail non consegnata": "undelivered",
 }
 
@@ -130,8 +143,14 @@ IN_PLACE: Final = re.compile(r"per conto di (?P<name>[^,]+)(?:, .*)?", re.IGNORE
 SHOWN: Final = 15  # items that one chat message shows
 FOLLOW_UP: Final = re.compile(r"^Sollecito: (?P<company>.+)")
 REPLIED: Final = re.compile(r"^(?P<company>.+)\n.+ ha risposto")
+DIGEST: Final = {"Ritardi ancora aperti": "digest-week", "Nuovi ritardi": "digest-news"}
+DIGEST_ITEM: Final = re.compile(r"^(?:•|-) (?P<label>[^:]+): (?P<company>.+?), in ritardo di (?P<days>\w+) ")
+VACANT: Final = re.compile(r"ruolo scoperto.*", re.IGNORECASE)
+FULL_BY_MAIL: Final = "l'elenco completo è nella tua posta"
 GIVEN: Final = re.compile(r"^.+ nuov[ae] per te, dall'elenco")
 COPIES: Final = re.compile(r"^Copie che mancano in archivio")
 NEW_MEMBERS: Final = re.compile(r"^Nuove associate di ")
 COURTESY: Final = re.compile(r"^Sostituisci |^.+ è di nuovo al lavoro")  # held to hours alone
+EVE: Final = re.compile(r"^📅 (?P<company>.+)\n[\s\S]*estratto conto", re.IGNORECASE)
+ASKED: Final = re.compile(r"^(?P<company>.+)\nAppuntamento di .+ Com'è andata\?")
 CLOSED: Final = re.compile(r"^(?P<company>.+)\nPreventivo (?:accettato|archiviato|annullato)")
