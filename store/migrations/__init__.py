@@ -4,14 +4,12 @@ No `alembic.ini`: the scripts lie beside this file, also when installed. To writ
 """
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -20,16 +18,17 @@ from store import sqlite, urls
 T = TypeVar("T")
 
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(720301)")
+_VERSION = text("SELECT version_num FROM alembic_version")
 
 
 async def migrate(database_url: str, revision: str = "head") -> None:
     """Bring the database up to `revision`, in one transaction; who comes second waits and finds it done."""
-    await _within(database_url, lambda connection: command.upgrade(config(connection), revision))
+    await _within(database_url, lambda connection: _alembic().upgrade(connection, revision))
 
 
 async def downgrade(database_url: str, revision: str) -> None:
     """Bring the database back to `revision`; "base" empties it."""
-    await _within(database_url, lambda connection: command.downgrade(config(connection), revision))
+    await _within(database_url, lambda connection: _alembic().downgrade(connection, revision))
 
 
 async def current(database_url: str) -> str | None:
@@ -38,16 +37,25 @@ async def current(database_url: str) -> str | None:
 
 
 async def pending(database_url: str) -> list[str]:
-    """The revisions the database still lacks, in their order."""
-    return await _within(database_url, _pending)
+    """The revisions the database still lacks, in their order. Where there are none, a look into one table."""
+    at = await current(database_url)
+    if at == newest():
+        return []
+    lacking: list[str] = _alembic().missing(at)
+    return lacking
 
 
-def config(connection: Connection | None = None) -> Config:
-    """Alembic's configuration, with the connection that `env.py` is to use."""
-    made = Config()
-    made.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    made.attributes["connection"] = connection
-    return made
+@cache
+def newest() -> str:
+    """The last revision there is: scripts are numbered, and each carries its number before its name."""
+    versions = Path(__file__).with_name("versions")
+    return max(script.name.partition("_")[0] for script in versions.glob("[0-9]*_*.py"))
+
+
+def _alembic() -> ModuleType:
+    from store.migrations import scripts  # noqa: PLC0415 – most starts have nothing to migrate
+
+    return scripts
 
 
 async def _within(database_url: str, work: Callable[[Connection], T]) -> T:
@@ -67,13 +75,10 @@ async def _within(database_url: str, work: Callable[[Connection], T]) -> T:
 
 
 def _current(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _pending(connection: Connection) -> list[str]:
-    script = ScriptDirectory.from_config(config())
-    missing = script.iterate_revisions("head", _current(connection) or "base")
-    return [revision.revision for revision in missing][::-1]
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(_VERSION).scalar()
+    return found
 
 
 def _check_foreign_keys(connection: Connection) -> None:

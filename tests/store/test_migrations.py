@@ -1,6 +1,10 @@
 """Every migration goes up, down and up again, and ends where the tables say."""
 
+import asyncio
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from alembic.autogenerate import compare_metadata
@@ -11,7 +15,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from procedure.fields import RegisterField
 from store import urls
-from store.migrations import config, current, downgrade, migrate, pending
+from store.migrations import current, downgrade, migrate, newest, pending
+from store.migrations.scripts import config
 from store.register import COLUMNS
 from store.tables import metadata
 
@@ -41,6 +46,22 @@ async def test_what_is_pending_is_told_in_its_order(empty_url: str) -> None:
     assert await pending(empty_url) == ALL[1:]
     await migrate(empty_url)
     assert await pending(empty_url) == []
+
+
+def test_the_newest_script_is_the_end_of_the_chain() -> None:
+    """So a start looks at a file's name, and not into every script."""
+    assert newest() == ALL[-1]
+
+
+def test_a_database_in_order_needs_no_alembic(tmp_path: Path) -> None:
+    """Loading it takes longer than the question whether it is needed."""
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    asyncio.run(migrate(url))
+    look = (
+        "import asyncio, sys; from store.migrations import pending; "
+        f"assert asyncio.run(pending({url!r})) == []; assert 'alembic' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", look], check=True, cwd=Path(__file__).parents[2])
 
 
 async def test_migrating_twice_changes_nothing(database_url: str) -> None:
