@@ -22,7 +22,7 @@ from conversations.quote import Line, QuoteFacts
 from conversations.upgrades import upgraded
 from procedure.quotes import QuoteEvent
 from procedure.visits import CreditOutcome
-from tests.conversations import redatable
+from tests.conversations import papers, redatable
 from tests.conversations.given import TODAY, a_company, about
 
 FROZEN = sorted((Path(__file__).parent / "drafts").glob("*.json"))
@@ -35,6 +35,9 @@ FACTS: dict[str, Any] = {
     "pass_on": PassingFacts("Finzioni", "Ada Esempioli", {7: "Bruno Neri", 9: "Carla Verdi"}),
     "redate_visit": redatable.OF_VISIT,
     "redate_quote": redatable.OF_QUOTE,
+    "hand_over_forms": papers.HANDING_OVER,
+    "hand_over_rid": papers.HANDING_OVER,
+    "target": papers.TARGETS,
 }
 QUOTE = QuoteFacts(TODAY, "Tessitura Finzioni S.r.l.", "Paghe", events=(QuoteEvent.DELIVERED,))
 TWO = replace(QUOTE, lines=(Line(1, "Paghe"), Line(2, "Sicurezza")), archived_on=TODAY)

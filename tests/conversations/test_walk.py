@@ -23,7 +23,7 @@ from procedure.quote_days import Earlier, QuoteDay
 from procedure.quotes import QuoteEvent
 from procedure.visits import Code, CreditOutcome
 from procedure.workdays import WorkCalendar
-from tests.conversations import redatable
+from tests.conversations import papers, redatable
 from tests.conversations.given import MEMBER, NEW_MEMBER, PERSONAL, PRODUCTS, TODAY, a_company, about
 from tests.conversations.walker import Path, walk
 
@@ -73,6 +73,12 @@ WALKED: dict[str, tuple[str, Any]] = {
     "pass a company on": ("pass_on", PassingFacts("Finzioni", "Ada Esempioli", {7: "Bruno", 9: "Carla"})),
     "a visit's date put right": ("redate_visit", redatable.OF_VISIT),
     "a quote's date put right": ("redate_quote", redatable.OF_QUOTE),
+    "forms handed over": ("hand_over_forms", papers.HANDING_OVER),
+    "forms of today's visit": ("hand_over_forms", replace(papers.HANDING_OVER, visited_on=TODAY)),
+    "a RID handed over": ("hand_over_rid", papers.HANDING_OVER),
+    "a target": ("target", papers.TARGETS),
+    "a target by an RS": ("target", replace(papers.TARGETS, sites=("Prato",), everywhere=False)),
+    "a target of one of many": ("target", replace(papers.TARGETS, people=papers.CROWD)),
 }
 IN_PAIRS = frozenset({"a member", "a new member", "three soci", "accept", "refuse", "postpone"})
 """Walked with every pair of unusual answers; the others with every single one."""
@@ -214,6 +220,12 @@ def test_no_phrase_is_left_over() -> None:
         "appointment.",
         "screen.appointment.",
         "redate.",
+        "target.",
+        "papers.",
+        "screen.forms.",
+        "screen.papers.",
+        "push.new_members.",
+        "push.papers.",
         "screen.quote.",
         "credit.",
         "screen.mail.",

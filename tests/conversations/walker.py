@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from conversations.absence import Days
 from conversations.answers import Draft
+from conversations.counting import Count
 from conversations.dialogue import Asking, Complete, Flow, Tap, Typed, answer, standing
 from conversations.moments import Moment
 from conversations.steps import Choice, Many, Step, Words
@@ -73,12 +74,15 @@ def ways(step: Step[Any], asking: Asking) -> list[Way]:
         case Day():
             more: list[Way] = [(Tap("+"), Tap(step.more[0].isoformat()))] if step.more else []
             likely: list[Way] = [(Tap(key),) for key in keys if key != "+"]
-            return [*likely, *more, (Typed("oggi" if step.more else "fra 10 giorni"),)]
+            known = step.more or step.last == step.today
+            return [*likely, *more, (Typed("oggi" if known else "fra 10 giorni"),)]
         case Moment():
             asked_back: Way = (Typed("domenica alle 10"), Tap("ok"))
             return [(Typed("domani alle 15"),), (Tap(keys[-1]), Typed("16.30")), asked_back]
         case Days():
             return [*((Tap(key),) for key in keys), (Typed("fino al 10"),), (Typed("mercoledì"), Typed("2"))]
+        case Count():
+            return [(Typed("12"),)]
         case Money():
             return [(Typed("1200"),), (Typed("1.234"), Typed("1"))]
         case RegisterText():
