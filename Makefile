@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 .DEFAULT_GOAL := test
-.PHONY: demo test check lock bench clean
+.PHONY: demo test check lock bench year clean
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Dopovisita needs Python 3.11, 3.12 or 3.13; this is %d.%d. Name another: make PYTHON=python3.12 …" % sys.version_info[:2])'
@@ -30,6 +30,10 @@ test: $(VENV)/dev.stamp
 # Ours beside PTB's ConversationHandler and aiogram; some minutes, then bench/README.md is new.
 bench: $(VENV)/run.stamp $(VENV)-bench/stamp
 	$(BIN)/python -m bench.chat --write $(ARGS)
+
+# A generated year on the whole service, compared day by day with what the procedure asks; some minutes.
+year: $(VENV)/run.stamp
+	$(BIN)/python -m tests.year $(ARGS)
 
 $(VENV)-bench/stamp: bench/requirements.lock
 	$(PYTHON) -m venv $(VENV)-bench

@@ -148,7 +148,7 @@ def usage(command: click.Command) -> set[str]:
     return options | {str(p.metavar).strip("[]") for p in command.params if isinstance(p, click.Argument)}
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "check", "bench"])
+@pytest.mark.parametrize("target", ["demo", "test", "check", "bench", "year"])
 def test_the_same_without_make_is_what_make_would_run(target: str) -> None:
     make = shutil.which("make")
     if make is None:

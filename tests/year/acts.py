@@ -120,7 +120,11 @@ class Acts:
 
     async def _tells_a_visit(self, told: VisitTold, ago: int) -> None:
         hands, company = self.hands[told.av], told.company
-        await hands.does(f"say {company.ref}", company.name, label("visit"))
+        await hands.does(f"say {company.ref}", company.name)
+        if hands.has(label("resume")):  # left in the middle by a kill: begun again
+            await hands.does(label("resume"), label("cancel"), label("cancel surely"))
+            await hands.does(f"say {company.ref}", company.name)
+        await hands.does(label("visit"))
         await hands.does(*_credit(told.credit), *_day(told.visited_on, ago), label(told.mode))
         await hands.does(*_corrections(told, company.ref))
         if told.forms is not None:

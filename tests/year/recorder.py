@@ -25,10 +25,13 @@ class Recorder:
         self._world = world
         self._acts = acts
         self._reader = Reader(cast)
+        self._ids: set[tuple[str, str]] = set()
         self._read: Counter[str] = Counter()  # a person's or a mailbox's address → the last number read
 
-    def gathered(self) -> Counter[Notice]:
-        """All that left since the last time."""
+    def gathered(self, *, killed: bool = False) -> Counter[Notice]:
+        """All that left since the last time. Where the service was `killed`, a mail that was on the wire may
+        have come in two copies with one Message-ID, which a mail program shows as one.
+        """
         self._remember_buttons()
         got: Counter[Notice] = Counter()
         for person in self._cast.people:
@@ -36,7 +39,7 @@ class Recorder:
                 got += self._chat(person)
         for box in list(self._world.mail.mailboxes):
             if box.address != SERVICE:
-                got += self._mailbox(box.address)
+                got += self._mailbox(box.address, killed=killed)
         return got
 
     def forgets(self) -> None:
@@ -68,11 +71,14 @@ class Recorder:
         self._read[key] = max([self._read[key], *(one.message_id for one in newer)])
         return got
 
-    def _mailbox(self, address: str) -> Counter[Notice]:
+    def _mailbox(self, address: str, *, killed: bool) -> Counter[Notice]:
         box = self._world.mail.mailboxes[address]
         got: Counter[Notice] = Counter()
         for uid in range(self._read[address] + 1, box.last_uid + 1):
             letter = box.letters[uid]
+            if killed and (address, letter.message_id) in self._ids:
+                continue
+            self._ids.add((address, letter.message_id))
             read = self._reader.letter(letter)
             got += read
             for notice in read:

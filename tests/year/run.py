@@ -194,7 +194,7 @@ class Year:
     # ---- comparing -------------------------------------------------------------------------------
 
     def _compare(self, now: datetime, expected: Counter[Notice]) -> None:
-        got = self._recorder.gathered()
+        got = self._recorder.gathered(killed=self._killed)
         self.outcome.left.update(one.kind for one in got.elements())
         for what, notice, times in differences(expected, got, killed=self._killed):
             self.outcome.differences.append(Difference(now, what, notice, times))

@@ -11,6 +11,9 @@ from typing import Final
 BUTTON: Final = {
     "visit": "Registra la visita",
     "confirm": "Conferma",
+    "resume": "Riprendi",
+    "cancel": "Annulla",
+    "cancel surely": "Sì, annulla",
     "today": "Oggi",
     "yesterday": "Ieri",
     "other day": "Altro giorno",
