@@ -399,6 +399,14 @@ PUSHES: dict[str, dict[str, Any]] = {
         "companies": [{"id": LARGEST - n, "name": LONG, "site": LONG, "term": LONG} for n in range(20)],
     },
     "to_confirm": {"proposals": 99, "nobody": 1, "changes": 2},
+    "missing_copies": {
+        "site": "Montecatini Terme",
+        "copies": [
+            {"quote": n, "company": LONG, "ref": "A" * 64, "day": "lunedì 1 gennaio 2026", "owner": LONG}
+            for n in range(50)
+        ],
+    },
+    "new_members": {"month": "ottobre 2026"},
     "mail_failed": {"to": LONG, "what": LONG, "error": "550 & no\n" * 900},
 }
 
