@@ -24,4 +24,4 @@ def postpone_quote(turn: Turn, quote: int, until: date, reason: str, *, channel:
     if found.state not in OPEN_STATES:
         raise Refusal("quote_not_open")
     done = put_off(turn, next_of_quote(turn, quote).id, until, reason, channel=channel)
-    return Told(found, company, products_of(turn, quote), (), postponed_to=done.until)
+    return Told(found, company, products_of(turn, quote), (), turn.today, postponed_to=done.until)

@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.absent_by_mail import absent_by_mail
 from actions.confirm_by_mail import confirm_by_mail
 from actions.deliver import put_mail, put_push
 from actions.office import Office
-from actions.tell_quote import tell_quote
-from actions.turn import Turn
+from actions.quote_by_mail import quote_by_mail, quote_of
+from actions.tell_quote import OddDay
+from conversations.phrases import say
+from conversations.quote import odd_day
 from procedure.campaign import Contact
 from procedure.correspondence import Ambiguous, Command, Decision, Machine, Matched, Unknown, Verb
 from procedure.deadlines import DeadlineKind
@@ -22,10 +25,8 @@ from procedure.errors import Refusal
 from procedure.fields import label
 from procedure.italian import join_it, write_date
 from procedure.notices import About, Json, Mail, MailKind, Push, Subject
-from procedure.people import Person
-from procedure.quotes import Quote, QuoteEvent
 from procedure.routing import OFFICE_FORMS
-from procedure.visits import Form
+from procedure.visits import CreditOutcome, Form
 from store import deadlines, letters, people, quotes, register, visits
 from store.letters import Outcome
 from store.transaction import Transaction
@@ -53,6 +54,12 @@ class _Answering:
     mail: Mail
     now: datetime
 
+    @property
+    def about(self) -> About:
+        """What the reply is about: a morning's, its one quote."""
+        quote = quote_of(self.tx, self.mail) if self.mail.kind is MailKind.MORNING else None
+        return About(Subject.QUOTE, quote.id) if quote else self.mail.about
+
 
 def record_reply(tx: Transaction, office: Office, reply: Reply, now: datetime) -> None:
     """Do what the letter says, tell whom it concerns, and settle it; all of it or nothing."""
@@ -69,24 +76,41 @@ def record_reply(tx: Transaction, office: Office, reply: Reply, now: datetime) -
 
 def _answered(its: _Answering) -> None:
     command = its.reply.command
-    try:
-        what = _effect(its, command) if command else None
-    except Refusal:
-        what = None
-    if command is None or what is None:
+    if command is None:
         _not_understood(its)
         return
+    try:
+        what = _effect(its, command)
+    except Refusal as refusal:
+        _not_understood(its, _why(refusal))
+        return
     _settle(its, Outcome.RECORDED, command.verb.value)
-    _tell_av(its, "reply_recorded", {"what": what})
+    _tell_av(its, *_news(its, command, what))
     _answer(its, MailKind.REPLY_RECORDED, {"what": what, "original": command.first_line})
 
 
-def _not_understood(its: _Answering) -> None:
-    """Nothing is guessed: the AV reads it, the sender is told how to answer."""
+def _not_understood(its: _Answering, why: str = "") -> None:
+    """Nothing is guessed: the AV reads it, the sender is told how to answer, and why it was not done."""
     line = its.reply.first_line
     _settle(its, Outcome.TO_SORT, "not_understood")
     _tell_av(its, "reply_to_read", {"first_line": line})
-    _answer(its, MailKind.REPLY_NOT_UNDERSTOOD, {"first_line": line, "asks": its.mail.asks.value})
+    asks = its.mail.asks.value
+    _answer(its, MailKind.REPLY_NOT_UNDERSTOOD, {"first_line": line, "asks": asks, "why": why})
+
+
+def _why(refusal: Refusal) -> str:
+    """Why it was not done; an odd day is done if it is said to be right."""
+    if isinstance(refusal, OddDay):
+        return say("reply.odd_day", doubt=odd_day(refusal.earlier, refusal.on))
+    return say(f"refusal.{refusal.phrase}", **refusal.values)
+
+
+def _news(its: _Answering, command: Command, what: str) -> tuple[str, dict[str, Json]]:
+    """What the AV reads: that it was recorded; of a credit that came in, with the tap that says so (9.1)."""
+    visit = visits.get(its.tx, its.mail.about.id) if command.verb is Verb.COLLECTED else None
+    if visit and visit.report.credit is CreditOutcome.UNCOLLECTED:
+        return "credit_collected", {"what": what, "visit": visit.id}
+    return "reply_recorded", {"what": what}
 
 
 def _effect(its: _Answering, command: Command) -> str:
@@ -106,12 +130,13 @@ def _effect(its: _Answering, command: Command) -> str:
             return "preso in carico"
         case Verb.COLLECTED:
             return "credito incassato: chi ha fatto la visita è avvisato"
-        case Verb.DRAFTED:
-            return _quote(its, QuoteEvent.DRAFTED, command)
-        case Verb.DELIVERED:
-            return _quote(its, QuoteEvent.DELIVERED, command)
+        case Verb.ABSENT:
+            return absent_by_mail(its.tx, its.office, its.mail, its.reply.sender, command, now=its.now)
         case Verb.CONFIRMED:
             return confirm_by_mail(its.tx, its.office, its.mail, its.reply.sender, its.now)
+        case _:
+            sender = its.reply.sender
+            return quote_by_mail(its.tx, its.office, its.mail, sender=sender, command=command, now=its.now)
 
 
 def _registry_updated(its: _Answering) -> str:
@@ -154,32 +179,15 @@ def _passed_to_ra(its: _Answering) -> str:
     return f"originali inviati a RA {write_date(today)}"
 
 
-def _quote(its: _Answering, event: QuoteEvent, command: Command) -> str:
-    """The quote of this visit whose owner the mail was sent to; for E9 the AV's own (A22c)."""
-    addressed = {contact.email.casefold() for contact in its.mail.to}
-    of_visit = quotes.of_visit(its.tx, its.mail.about.id)
-    mine = [q for q in of_visit if q.owner_email.casefold() in addressed] or list(of_visit)
-    if len(mine) != 1:
-        raise Refusal("quote_not_open")
-    turn = Turn(its.tx, its.office, _owner(its.tx, mine[0]), its.now)
-    on = command.on or turn.today
-    told = tell_quote(turn, mine[0].id, event, on, channel="mail")
-    return f"preventivo {told.quote.state.value.lower()} ({write_date(on)})"
-
-
-def _owner(tx: Transaction, quote: Quote) -> Person:
-    """The quote's owner; an AM who is only a mailbox owns it by the address and has no role."""
-    person = people.by_id(tx, quote.owner) if quote.owner else None
-    return person or Person(0, quote.owner_email, quote.owner_email, frozenset())
-
-
 def _tell_av(its: _Answering, screen: str, context: Mapping[str, Json]) -> None:
-    visit = visits.get(its.tx, _visit_of(its.tx, its.mail.about))
+    """The AV of the visit, unless it was the AV who wrote."""
+    visit = visits.get(its.tx, _visit_of(its.tx, its.about))
     company = register.company(its.tx, visit.report.company) if visit else None
-    if visit and company:
+    av = people.by_id(its.tx, visit.av) if visit else None
+    if company and av and av.email != its.reply.sender.email.casefold():
         told: dict[str, Json] = {"company": company.name, "who": _called(its), **context}
         key = f"letter:{its.reply.letter}:{screen}"
-        put_push(its.tx, Push(key, screen, its.mail.about, visit.av, told), now=its.now)
+        put_push(its.tx, Push(key, screen, its.about, av.id, told), now=its.now)
 
 
 def _called(its: _Answering) -> str:
@@ -200,11 +208,17 @@ def _answer(its: _Answering, kind: MailKind, context: Mapping[str, Json]) -> Non
     """The mail back to the sender, on the thread of the letter (N8, N9)."""
     common = {key: value for key, value in its.mail.context.items() if isinstance(value, str)}
     key = f"letter:{its.reply.letter}:{kind.value}"
-    mail = Mail(key, kind, its.mail.about, (its.reply.sender,), (), {**common, **context})
+    whole = {**_company(its), **common, **context}
+    mail = Mail(key, kind, its.about, (its.reply.sender,), (), whole)
     put_mail(its.tx, mail, minted_by=its.office.minting, now=its.now, in_reply_to=its.reply.message_id)
 
 
+def _company(its: _Answering) -> dict[str, Json]:
+    """Of a quote, the company that it is for: a morning's mail names it among others."""
+    quote = quote_of(its.tx, its.mail)
+    company = register.company(its.tx, quote.company) if quote else None
+    return {"company": company.name, "company_ref": company.ref} if company else {}
+
+
 def _settle(its: _Answering, outcome: Outcome, reason: str) -> None:
-    letters.settle(
-        its.tx, its.reply.letter, outcome=outcome, reason=reason, about=its.mail.about, now=its.now
-    )
+    letters.settle(its.tx, its.reply.letter, outcome=outcome, reason=reason, about=its.about, now=its.now)

@@ -27,14 +27,15 @@ from store.history import Hand
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the owner is answered: the quote as it is now, the terms
-    that run from here, the mails that leave.
+    """What the owner is answered: the quote as it is now, the terms that run from here, the day that was told,
+    the mails that leave.
     """
 
     quote: Quote
     company: Company
     products: str
     terms: tuple[Due, ...]
+    on: date
     mails: tuple[Mail, ...] = ()
     postponed_to: date | None = None
 
@@ -58,6 +59,7 @@ def tell_quote(
     reason: str = "",
     lines: tuple[LineOutcome, ...] = (),
     sure: bool = False,
+    told_by: str = "",
 ) -> Told:
     """Record that `event` happened to the quote on day `on`.
 
@@ -71,6 +73,7 @@ def tell_quote(
         reason: why it was refused, cancelled or withdrawn.
         lines: the company's answer to each product (A30).
         sure: an odd day has been asked back, and is right.
+        told_by: the address of whoever wrote it in the person's place; for the history.
 
     Raises:
         NotAllowed: the quote is not this person's.
@@ -88,12 +91,12 @@ def tell_quote(
     value = worth(answers) if lines else value
     until = _in_time_until(turn, old, company)
     new = after(old, event, on, value=value, reason=reason, in_time_until=until)
-    hand = Hand(turn.person.email, turn.now, channel)
+    hand = Hand(told_by or turn.person.email, turn.now, channel)
     quotes.save(turn.tx, new, who=hand.who, at=hand.at, channel=channel, event=event.value, on=on)
     quote_lines.settle(turn.tx, answers, hand)
     terms = move_terms(turn, (old, new), company, event, on)
     mails = () if new.state in OPEN_STATES else end_quote(turn, (old, new), company, event)
-    return Told(new, company, products_of(turn, quote), terms, mails)
+    return Told(new, company, products_of(turn, quote), terms, on, mails)
 
 
 def _must_be_in_order(turn: Turn, quote: Quote, company: Company, event: QuoteEvent, on: date) -> None:

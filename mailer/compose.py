@@ -21,7 +21,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailer.papers.drawing import draw
-from mailer.understanding import WORDS
+from mailer.words import answers
 from procedure.campaign import Contact
 from procedure.notices import Mail, MailKind
 
@@ -107,7 +107,8 @@ def render(mail: Mail, envelope: Envelope) -> tuple[str, str, str]:
 
 def _render(mail: Mail, envelope: Envelope, name: str, more: Mapping[str, object]) -> str:
     ours = {
-        "answers": WORDS.get(mail.asks, ()),
+        "answers": [word for word in answers(mail) if not word.later],
+        "later": [word for word in answers(mail) if word.later],
         "token": envelope.token,
         "uncovered": mail.uncovered.in_full if mail.uncovered else "",
     }

@@ -5,73 +5,28 @@ follows; dates are heard by `conversations.hearing`, and one that may be read in
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from unicodedata import normalize
 
-from conversations.hearing import NotHeard, hear_date
+from conversations.hearing import Direction, NotHeard, hear_date, hear_period
 from conversations.hearing.heard import even
+from conversations.money import hear_money
+from mailer.words import WORDS, Takes, Word
 from procedure.correspondence import Command, Verb
 from procedure.notices import MailKind
 
 LONGEST = 60
 """Characters that a command's line may have; beyond, it is prose."""
 
+LONGEST_REASON = 200
+"""The same where the word takes a reason."""
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One answer that a kind of mail takes: what it does, how we offer it, how else it may be put.
-
-    `also` is in the form that `even` gives. A `dated` word may be followed by a day.
-    """
-
-    verb: Verb
-    label: str
-    also: tuple[str, ...] = ()
-    dated: bool = False
-
-    @property
-    def offered(self) -> str:
-        """The word as the mail prints it and as the ready reply carries it."""
-        return self.label.upper()
-
-    @property
-    def spoken(self) -> tuple[str, ...]:
-        """Every form that is understood."""
-        return (even(self.label), *self.also)
-
-
-_TAKEN = Word(Verb.TAKEN, "Preso in carico", ("presa in carico", "in carico"))
-_RECEIVED = Word(Verb.RECEIVED, "Ricevuto", ("ricevuti", "ricevuta"))
-_CREDIT = (_TAKEN, Word(Verb.COLLECTED, "Incassato", ("incassata",)))
-_QUOTE = (
-    _TAKEN,
-    Word(Verb.DRAFTED, "Redatto", ("preventivo redatto",), dated=True),
-    Word(Verb.DELIVERED, "Consegnato", ("preventivo consegnato",), dated=True),
-)
-
-WORDS: dict[MailKind, tuple[Word, ...]] = {
-    MailKind.E1_UNCOLLECTED_TO_RPA: _CREDIT,
-    MailKind.E2_UNCOLLECTED_TO_RECOVERY: _CREDIT,
-    MailKind.E3_CORRECTIONS_TO_RA: (
-        Word(Verb.DONE, "Fatto", ("aggiornato", "fatto aggiornato", "aggiornati", "aggiornata")),
-    ),
-    MailKind.E4_FORMS_TO_OFFICE: (
-        _RECEIVED,
-        Word(Verb.SENT_TO_RA, "Inviato a RA", ("inviati a ra", "inviata a ra")),
-    ),
-    MailKind.E6_RID_TO_RPA: (_RECEIVED,),
-    MailKind.E7_QUOTE_TO_AM: _QUOTE,
-    MailKind.E9_CATALOGUE_TO_REFERENCE: _QUOTE,
-    MailKind.E10_ACCEPTED_TO_SERVICES: (_TAKEN,),
-    MailKind.E11_ACCEPTED_TO_RPA: (_TAKEN,),
-    MailKind.PROPOSALS: (
-        Word(Verb.CONFIRMED, "Confermo", ("conferma", "confermato", "confermo tutte", "confermo tutto")),
-    ),
-}
-"""The answers each kind of mail takes, in the order its text offers them."""
-
+_ABSENT = "assente "
 _ASSENT = re.compile(r"(?:ok|okay|si)\s+(?=\S)")
 _COURTESY = re.compile(r"(?:\s+(?:grazie(?: mille)?|ciao|(?:cordiali )?saluti|buona giornata|buon lavoro))+$")
+_SURE = re.compile(r"\s+confermo$")
+_IN_WORDS = frozenset({Takes.AMOUNT, Takes.REASON, Takes.WORDS})
+_BETWEEN = r"[\s:,;.–-]"
 
 
 def understand(kind: MailKind, first_line: str, today: date) -> Command | None:
@@ -83,15 +38,24 @@ def understand(kind: MailKind, first_line: str, today: date) -> Command | None:
         today: the day the reply was written; a dated word without a date names no day.
     """
     said = _bare(first_line)
-    if not said or len(first_line) > LONGEST:
+    if not said or len(first_line) > LONGEST_REASON:
         return None
+    if said.startswith(_ABSENT) and len(first_line) <= LONGEST:
+        return _absent(first_line, said.removeprefix(_ABSENT), today)
     for word in WORDS.get(kind, ()):
-        for spoken in word.spoken:
-            if said == spoken:
-                return Command(word.verb, first_line)
-            if word.dated and said.startswith(f"{spoken} "):
-                return _dated(word, first_line, said.removeprefix(f"{spoken} "), today)
+        for spoken in sorted((even(word.label), *word.also), key=len, reverse=True):
+            if said == spoken or said.startswith(f"{spoken} "):
+                return _heard(word, spoken, first_line, said, today)
     return None
+
+
+def _absent(line: str, days: str, today: date) -> Command | None:
+    """`ASSENTE fino al 10`: an answer to any mail, from today on or on the days it says (9.1)."""
+    try:
+        heard = hear_period(days, today)
+    except NotHeard:
+        return None
+    return None if heard.ambiguous else Command(Verb.ABSENT, line, heard.value[1], since=heard.value[0])
 
 
 def _bare(line: str) -> str:
@@ -100,11 +64,56 @@ def _bare(line: str) -> str:
     return _COURTESY.sub("", _ASSENT.sub("", " ".join(plain.split()), count=1))
 
 
-def _dated(word: Word, line: str, tail: str, today: date) -> Command | None:
+def _heard(word: Word, spoken: str, line: str, said: str, today: date) -> Command | None:
+    """The word and what follows it, where that is what it takes."""
+    if word.takes in _IN_WORDS:
+        return _in_words(word, line, _tail(spoken, line))
+    if len(line) > LONGEST:
+        return None
+    tail = _SURE.sub("", said).removeprefix(spoken).strip()
+    sure = bool(_SURE.search(said)) and word.takes is Takes.DAY
+    match word.takes:
+        case Takes.DAY if not tail:
+            return Command(word.verb, line, sure=sure)
+        case Takes.DAY | Takes.DAY_TO_COME:
+            return _dated(word, line, tail, today, sure=sure)
+        case _:
+            return Command(word.verb, line) if said == spoken else None
+
+
+def _tail(spoken: str, line: str) -> str:
+    """What follows the word, as it was written: found in the line without accents, letter for letter."""
+    plain = "".join(normalize("NFD", letter)[0].casefold()[0] for letter in line)
+    words = r"\W+".join(map(re.escape, spoken.split()))
+    found = re.search(rf"{words}{_BETWEEN}*", plain)
+    return line[found.end() :].strip() if found else ""
+
+
+def _in_words(word: Word, line: str, tail: str) -> Command | None:
+    """An amount, a reason, or a few words that may be left out."""
+    if word.takes is Takes.AMOUNT:
+        return _amount(word, line, tail) if len(line) <= LONGEST else None
+    if word.takes is Takes.REASON and not re.search(r"\w", tail):
+        return None
+    return Command(word.verb, line, words=tail)
+
+
+def _amount(word: Word, line: str, tail: str) -> Command | None:
+    """The amount, net; one that may be read in two ways is none."""
     try:
-        heard = hear_date(tail, today, prefer="past")
+        heard = hear_money(_COURTESY.sub("", tail.rstrip(" .!")).rstrip(" ,"))
     except NotHeard:
         return None
-    if heard.ambiguous or heard.value > today:
+    return None if heard.ambiguous else Command(word.verb, line, value=heard.value)
+
+
+def _dated(word: Word, line: str, tail: str, today: date, *, sure: bool) -> Command | None:
+    to_come = word.takes is Takes.DAY_TO_COME
+    prefer: Direction = "future" if to_come else "past"
+    try:
+        heard = hear_date(tail, today, prefer=prefer)
+    except NotHeard:
         return None
-    return Command(word.verb, line, heard.value)
+    if heard.ambiguous or (heard.value > today) is not to_come:
+        return None
+    return Command(word.verb, line, heard.value, sure=sure)

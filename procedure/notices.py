@@ -98,4 +98,10 @@ class Push:
     context: dict[str, Json] = field(default_factory=dict)
 
 
+def one_quote(morning: Mail) -> int | None:
+    """The quote that a morning's mail tells of, where it tells of one alone."""
+    told = morning.context.get("quotes")
+    return told[0] if isinstance(told, list) and len(told) == 1 and isinstance(told[0], int) else None
+
+
 Notice: TypeAlias = Mail | Push

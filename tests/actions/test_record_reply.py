@@ -28,6 +28,7 @@ from procedure.quotes import QuoteEvent, QuoteState
 from store import history, letters, outbox, quotes, register, visits
 from store.letters import Letter, Outcome
 from tests.actions.house import CATALOGUE, EVERYTHING, INTEGRATED, House, at
+from tests.actions.test_quote_by_mail import OF_A_QUOTE
 
 K = MailKind
 RA = "anagrafica@associazione.example.com"
@@ -107,7 +108,8 @@ def test_each_word_is_recorded_told_to_the_av_and_answered(
     letter = answers(house, kind, line)
     assert (letter.outcome, letter.reason, letter.about) == (Outcome.RECORDED, verb.value, about)
     push = house.pushes()[-1]
-    assert (push.screen, push.person) == ("reply_recorded", house.person("ada.esempioli").id)
+    screen = "credit_collected" if verb is Verb.COLLECTED else "reply_recorded"
+    assert (push.screen, push.person) == (screen, house.person("ada.esempioli").id)
     assert str(push.context["what"]).startswith(what)
     back = answered(house, letter)
     assert back.kind is K.REPLY_RECORDED
@@ -116,8 +118,8 @@ def test_each_word_is_recorded_told_to_the_av_and_answered(
 
 
 def test_every_verb_has_its_test() -> None:
-    about_no_visit = {Verb.CONFIRMED}  # tests/actions/test_tell_waiting.py
-    assert {verb for _, _, verb, _ in VERBS} == set(Verb) - about_no_visit
+    about_no_visit = {Verb.CONFIRMED, Verb.ABSENT}  # tests/actions/test_tell_waiting.py, test_absence.py
+    assert {verb for _, _, verb, _ in VERBS} | OF_A_QUOTE == set(Verb) - about_no_visit
 
 
 def test_ra_s_word_brings_the_corrections_into_the_register_with_their_history(house: House) -> None:

@@ -127,7 +127,7 @@ def test_an_acceptance_worth_nothing_still_shows_its_value() -> None:
 def test_what_was_told_of_a_quote_is_within_limits() -> None:
     mail = Mail("k", MailKind.E10_ACCEPTED_TO_SERVICES, About(Subject.QUOTE, 1), (Contact(LONG, "x@x.it"),))
     for state in QuoteState:
-        told = Told(a_quote(state), LONG_COMPANY, PRODUCTS, (a_due(), a_due()), (mail, mail))
+        told = Told(a_quote(state), LONG_COMPANY, PRODUCTS, (a_due(), a_due()), TODAY, (mail, mail))
         check(draw_told(told))
         check(draw_told(replace(told, postponed_to=TODAY)))
 

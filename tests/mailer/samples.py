@@ -73,6 +73,7 @@ CONTEXTS: dict[MailKind, dict[str, Json]] = {
             },
         ],
         "more": 2,
+        "quotes": [7],
     },
     MailKind.DIGEST: {
         "person": "Anna Verdi",
@@ -104,7 +105,7 @@ CONTEXTS: dict[MailKind, dict[str, Json]] = {
         "asks": "E7",
     },
     MailKind.REPLY_RECORDED: {"what": "anagrafica aggiornata: PEC", "original": "Fatto"},
-    MailKind.REPLY_NOT_UNDERSTOOD: {"first_line": "boh <b>", "asks": "E3"},
+    MailKind.REPLY_NOT_UNDERSTOOD: {"first_line": "boh <b>", "asks": "E3", "why": "Quel giorno non c'è."},
     MailKind.UNDELIVERED: {
         "what": "Dati da aggiornare: Forno Gori",
         "to": "ra@associazione.example.com",

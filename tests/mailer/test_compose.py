@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.compose import TEMPLATES, compose, render
-from mailer.understanding import WORDS
+from mailer.words import WORDS
 from procedure.campaign import Contact
 from procedure.notices import MailKind
 from procedure.people import Role
@@ -84,9 +84,13 @@ def test_both_texts_say_the_same_words(kind: MailKind) -> None:
 def test_each_answer_is_offered_as_a_word_and_as_a_link_that_opens_a_ready_reply(kind: MailKind) -> None:
     _, plain, html = render(a_mail(kind), an_envelope(plus=False))
     for word in WORDS[kind]:
-        assert f"- {word.offered}" in plain
+        assert f"- {word.offered}{word.hint}\n" in plain
+        if word.later:
+            continue
         assert f"body={word.offered.replace(' ', '%20')}%0D%0A%0D%0A%5B%23{an_envelope().token}%5D" in html
-    assert html.count("mailto:visite@visite.example.com?subject=Re%3A%20") == len(WORDS[kind])
+    assert html.count("mailto:visite@visite.example.com?subject=Re%3A%20") == sum(
+        not word.later for word in WORDS[kind]
+    )
 
 
 def test_a_vacant_role_is_said_at_the_top_and_in_the_subject() -> None:
@@ -183,3 +187,15 @@ def test_an_acceptance_queued_by_an_older_version_still_leaves() -> None:
     mail = a_mail(MailKind.E11_ACCEPTED_TO_RPA)
     del mail.context["lines"], mail.context["late"]
     assert "Paghe, Privacy. Valore: 1.200,00\u00a0€" in render(mail, an_envelope())[1]
+
+
+def test_a_morning_that_tells_of_one_quote_may_be_answered_and_one_of_several_says_where_to() -> None:
+    """Section 9.1: one quote a thread."""
+    one, several, none = (
+        render(a_mail(MailKind.MORNING, quotes=[*quotes]), an_envelope())[1] for quotes in ((7,), (7, 8), ())
+    )
+    assert "- CONSEGNATO" in one
+    assert "rispondi alla mail con cui ti è stato chiesto" not in one
+    assert "- CONSEGNATO" not in several
+    assert "rispondi alla mail con cui ti è stato chiesto" in several
+    assert "rispondi" not in none.casefold()
