@@ -79,12 +79,9 @@ def _begun(tx: Transaction, now: datetime) -> Iterator[_Made]:
 
 
 def _watch(tx: Transaction, office: Office, made: _Made, now: datetime) -> None:
-    company = register.company(tx, made.company)
-    person = people.by_id(tx, made.person)
-    if company is None or person is None or company.ceased:
-        return
-    about = About(Subject.COMPANY, company.id)
-    if not _is_free(tx, about, made, now):
+    about = About(Subject.COMPANY, made.company)
+    company, person = register.company(tx, made.company), people.by_id(tx, made.person)
+    if company is None or person is None or company.ceased or not _is_free(tx, about, made, now):
         return
     open_deadline(
         tx,

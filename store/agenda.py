@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from sqlalchemy import bindparam, func, select
 
+from procedure.notices import Subject
 from procedure.visits import CreditOutcome
 from store.deadlines import DeadlineRow, from_row
 from store.tables import companies, corrections, deadlines, quote_lines, quotes, visits
@@ -39,15 +40,15 @@ class Awaited:
     told_on: date
 
 
-_IS_QUOTE = deadlines.c.about_kind == "quote"
 _LINES = (
     select(func.sum(quote_lines.c.value))
-    .where(quote_lines.c.quote_id == deadlines.c.about_id, _IS_QUOTE)
+    .where(quote_lines.c.quote_id == quotes.c.id)
+    .correlate(quotes)
     .scalar_subquery()
 )
 _VALUE = (
     select(func.coalesce(quotes.c.value, _LINES))
-    .where(quotes.c.id == deadlines.c.about_id, _IS_QUOTE)
+    .where(quotes.c.id == deadlines.c.about_id, deadlines.c.about_kind == Subject.QUOTE.value)
     .scalar_subquery()
 )
 _CREDIT = (
