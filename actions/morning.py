@@ -6,7 +6,7 @@ and to write anything: `actions.remind` queues what is planned here.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, TypeAlias
 
 from actions.office import Office
@@ -21,7 +21,7 @@ from procedure.reminders import Level, next_remind_on, owed
 from procedure.workdays import WorkCalendar
 from store import mornings
 from store.mornings import Waiting
-from store.rosters import AskedRoster
+from store.rosters import PreparedRoster
 from store.transaction import Transaction
 
 _SUNDAY = 6
@@ -75,8 +75,10 @@ def plan_morning(
     today = now.date()
     rows = mornings.to_remind(tx, today, horizon(today))
     if returned:
-        rows = _with(rows, mornings.due_of(tx, returned, today, horizon(today)))
-    return _Planning(tx, office, now).of(rows)
+        midnight = datetime.combine(today, time(), tzinfo=now.tzinfo)
+        due = mornings.due_of(tx, returned, today, horizon(today), opened_before=midnight)
+        rows = _with(rows, due)
+    return _Planning(tx, office, now, rows).done()
 
 
 def horizon(today: date) -> date:
@@ -108,20 +110,22 @@ def _dates(row: Waiting) -> _Dates:
 class _Planning:
     """One plan in the making; what is the same for many rows is reckoned once."""
 
-    def __init__(self, tx: Transaction, office: Office, now: datetime) -> None:
+    def __init__(self, tx: Transaction, office: Office, now: datetime, rows: list[Waiting]) -> None:
         self._tx = tx
         self._office = office
         self._now = now
         self._today = now.date()
-        self._absent = Recipients(office, AskedRoster(tx, self._today))
+        self._rows = rows
+        absent = {row.owner for row in rows if row.is_away and row.owner is not None}
+        self._absent = Recipients(office, PreparedRoster(tx, self._today, absent))
         self._hearers: dict[_Owner, Hearer | None] = {}
         self._levels: dict[_Dates, Level] = {}
         self._morning = Morning(self._today)
 
-    def of(self, rows: list[Waiting]) -> Morning:
-        """The plan of these rows."""
+    def done(self) -> Morning:
+        """The plan of the rows."""
         asked: list[tuple[Waiting, Hearer]] = []
-        for row in rows:
+        for row in self._rows:
             hearer = self._hearer(row)
             if hearer is None:
                 continue

@@ -5,7 +5,7 @@ Read as tuples and written back in one statement, for mornings of thousands. Ref
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
@@ -102,6 +102,7 @@ _DUE_OF = _ROW.where(
     _OPEN,
     deadlines.c.remind_on.is_not(None),
     deadlines.c.last_useful <= bindparam("day"),
+    deadlines.c.opened_at < bindparam("since"),
     deadlines.c.owner_id.in_(bindparam("owners", expanding=True)),
 )
 _PLAN = (
@@ -119,9 +120,13 @@ def to_remind(tx: Transaction, day: date, horizon: date) -> list[Waiting]:
     return _all(tx, TO_REMIND, day=day, horizon=horizon)
 
 
-def due_of(tx: Transaction, owners: Iterable[int], day: date, horizon: date) -> list[Waiting]:
-    """What these have open that is late or on its last useful day: the truth for who comes back (A43)."""
-    return _all(tx, _DUE_OF, day=day, horizon=horizon, owners=[*owners])
+def due_of(
+    tx: Transaction, owners: Iterable[int], day: date, horizon: date, *, opened_before: datetime
+) -> list[Waiting]:
+    """What these have open that is late or on its last useful day: the truth for who comes back (A43). What is
+    opened since `opened_before`, the day's beginning, was told by the dialogue that opened it (A49).
+    """
+    return _all(tx, _DUE_OF, day=day, horizon=horizon, owners=[*owners], since=opened_before)
 
 
 def quote_states(tx: Transaction, which: Sequence[int]) -> dict[int, QuoteState]:

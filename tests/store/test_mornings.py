@@ -70,8 +70,16 @@ def test_who_comes_back_is_told_what_is_late_or_due(tx: Transaction) -> None:
     later = MONDAY + timedelta(days=30)
     late = opened(tx, about=quote(2), remind_on=later)
     opened(tx, replace(a_due(day=later), last_useful=later), quote(3), remind_on=later)
-    assert [row.id for row in mornings.due_of(tx, [a_person(tx).id], MONDAY, SUNDAY)] == [late]
-    assert mornings.due_of(tx, [a_person(tx).id + 1], MONDAY, SUNDAY) == []
+    anna, after = a_person(tx).id, NOON + timedelta(minutes=1)
+    found = mornings.due_of(tx, [anna], MONDAY, SUNDAY, opened_before=after)
+    assert [row.id for row in found] == [late]
+    assert mornings.due_of(tx, [anna + 1], MONDAY, SUNDAY, opened_before=after) == []
+
+
+@in_one_transaction
+def test_who_comes_back_is_not_told_by_itself_what_their_dialogue_told_today(tx: Transaction) -> None:
+    opened(tx, about=quote(2), remind_on=MONDAY + timedelta(days=30))
+    assert mornings.due_of(tx, [a_person(tx).id], MONDAY, SUNDAY, opened_before=NOON) == []
 
 
 @in_one_transaction
