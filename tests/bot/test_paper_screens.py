@@ -117,8 +117,10 @@ def test_forms_say_where_each_has_come_to_by_the_soci_s_numbers() -> None:
     screen = draw_forms(card())
     check(screen)
     assert screen.text.splitlines()[3:] == [
-        "• <b>delega INPS</b> · soci 1, 2: consegnato gio 19 nov, ricevuto ven 20 nov, "
-        "originale a RA lun 23 nov",
+        (
+            "• <b>delega INPS</b> · soci 1, 2: consegnato gio 19 nov, ricevuto ven 20 nov, "
+            "originale a RA lun 23 nov"
+        ),
         "• <b>delega INPS</b> · socio 3: consegnato gio 19 nov",
         "• <b>RID (mandato SDD)</b> · socio 1: da consegnare",
     ]
