@@ -9,10 +9,10 @@ from typing import Final
 
 from actions.enrol import invite
 from dopovisita.campaign_file import CampaignFile
-from dopovisita.demo_story import ADA, BRUNO, CARLA, DARIO, ELENA, FABIO, GINA, IVO, LIA
+from dopovisita.demo_story import ADA, BRUNO, CARLA, DARIO, ELENA, FABIO, GINA, IVO, LIA, SANDRO
 from emulator.people import Person as Phone
 from emulator.people import Post
-from mailer.understanding import WORDS
+from mailer.words import WORDS, Takes
 from procedure.campaign import ProductKind
 from procedure.notices import MailKind
 from procedure.people import Person, Role
@@ -25,13 +25,14 @@ FIRST_USER = 1001  # Telegram's number of the first invented person
 NOTES: Final = {
     ADA: "Prova: registra una visita, poi guarda la posta. Domattina avrà un sollecito.",
     BRUNO: "In questi giorni è assente e un suo sollecito è scaduto.",
-    CARLA: "È in ritardo: ha ancora sulla scrivania i moduli firmati.",
+    CARLA: "È in ritardo con dei moduli firmati. È RS: con /assegna affida le sue aziende ad Ada.",
     DARIO: "Un'azienda sta riflettendo sul suo preventivo.",
     ELENA: "Un credito non riscosso è stato poi incassato.",
     FABIO: "Una visita con due Account Manager e un prodotto a catalogo.",
     GINA: "Un preventivo ha passato i trenta giorni.",
     IVO: "Riceve le richieste di preventivo nella sua casella di posta.",
     LIA: "Riceve le richieste di preventivo nella sua casella di posta.",
+    SANDRO: "Tre nuove associate aspettano che confermi chi le visita: /attribuzioni.",
 }
 
 _IN_ORDER = (
@@ -40,7 +41,10 @@ _IN_ORDER = (
     MailKind.E7_QUOTE_TO_AM,
     MailKind.E1_UNCOLLECTED_TO_RPA,
 )
-QUICK_REPLIES: Final = tuple(dict.fromkeys(word.label for kind in _IN_ORDER for word in WORDS[kind]))
+_NEEDS_MORE: Final = frozenset({Takes.AMOUNT, Takes.REASON, Takes.DAY_TO_COME})
+QUICK_REPLIES: Final = tuple(
+    dict.fromkeys(w.label for kind in _IN_ORDER for w in WORDS[kind] if w.takes not in _NEEDS_MORE)
+)
 """The words that the service understands, of the mail that RA gets first."""
 
 

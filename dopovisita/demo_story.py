@@ -31,11 +31,12 @@ from store.transaction import Transaction
 
 _TOLD = "demo story told"
 _AT = "@associazione.example.com"
-ADA, BRUNO, CARLA, DARIO, ELENA, FABIO, GINA, IVO, LIA = (
+ADA, BRUNO, CARLA, DARIO, ELENA, FABIO, GINA, IVO, LIA, SANDRO = (
     f"{name}{_AT}"
     for name in (
         *("ada.esempioli", "bruno.fintarelli", "carla.immaginelli", "dario.provenzoni", "elena.nonesisti"),
         *("fabio.campionetti", "gina.maquettini", "ivo.prototipelli", "lia.segnapostini"),
+        "sandro.apocrifelli",
     )
 )
 
