@@ -20,7 +20,7 @@ from dopovisita.italian_click import ItalianCommand
 from dopovisita.settings import CAMPAIGN, read_variables
 from dopovisita.variables import PREFIX
 from procedure.campaign import Campaign, Site
-from procedure.deadlines import DeadlineKind, Due, due
+from procedure.deadlines import RULES, DeadlineKind, Due, due
 from procedure.errors import Failure
 from procedure.italian import join_it, write_date
 from procedure.workdays import calendars
@@ -33,7 +33,7 @@ WHY_NONE = {
 }
 """Why no date runs from a day: D2 [r.84], D3 [r.90], D15 [r.73], D16 [r.171]."""
 
-RECKONED = tuple(kind for n in range(1, 17) if (kind := DeadlineKind(f"D{n}")) not in WHY_NONE)
+RECKONED = tuple(kind for kind, rule in RULES.items() if not rule.asked)
 
 
 class TermOfProcedure(click.ParamType[DeadlineKind]):
@@ -107,50 +107,57 @@ class Ground:
 
 
 @click.command("termine", cls=ItalianCommand)
-@click.argument("termine", metavar="TERMINE", type=TermOfProcedure())
+@click.argument("kind", metavar="TERMINE", type=TermOfProcedure())
 @click.option(
     "--dal",
+    "start",
     metavar="GIORNO",
     type=ItalianDay(),
     default="oggi",
     help="Il giorno da cui corre: 2026-11-18, 18/11/2026, ieri (di solito oggi).",
 )
-@click.option("--sede", metavar="SEDE", default="", help="La sede dell'azienda: conta il suo calendario.")
 @click.option(
-    "--patrono", metavar="GIORNO", type=Feast(), help="Il patrono («25 luglio») di una sede non nel file."
+    "--sede", "name", metavar="SEDE", default="", help="La sede dell'azienda: conta il suo calendario."
+)
+@click.option(
+    "--patrono",
+    "patron",
+    metavar="GIORNO",
+    type=Feast(),
+    help="Il patrono («25 luglio») di una sede non nel file.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Le date e la spiegazione in JSON.")
 def command(
-    termine: DeadlineKind, dal: date, sede: str, patrono: tuple[int, int] | None, as_json: bool
+    kind: DeadlineKind, start: date, name: str, patron: tuple[int, int] | None, as_json: bool
 ) -> None:
     """Dice quando scade TERMINE (D1, D4 … D14) e perché.
 
     Il giorno da cui corre è quello dell'adesione per D1, della visita per D4 … D10, della redazione per D11,
     della consegna per D12, D13 e D14. Se DOPOVISITA_CAMPAIGN manca, vale la campagna di esempio.
     """
-    if why := WHY_NONE.get(termine):
-        raise Failure(f"{termine}, {termine.label}, non ha una data da calcolare: {why}")
-    ground = _ground(sede, patrono)
-    reckoned = ground.due(termine, dal)
+    if why := WHY_NONE.get(kind):
+        raise Failure(f"{kind}, {kind.label}, non ha una data da calcolare: {why}")
+    ground = _ground(name, patron)
+    reckoned = ground.due(kind, start)
     click.echo(_as_json(reckoned) if as_json else "\n".join(_told(reckoned)))
     click.echo(ground.told, err=as_json)
 
 
-def _ground(sede: str, patrono: tuple[int, int] | None) -> Ground:
+def _ground(name: str, patron: tuple[int, int] | None) -> Ground:
     """The campaign of the installation, else the example's; its sede, or one that has this patron."""
     given = read_variables()
     is_example = not given.get(PREFIX + CAMPAIGN.name, "").strip()
     campaign = load_campaign(EXAMPLE if is_example else CAMPAIGN.of(given)).campaign
-    site = Site(sede, "", "", patrono) if patrono else _site(campaign, sede)
+    site = Site(name, "", "", patron) if patron else _site(campaign, name)
     return Ground(campaign, site, is_example)
 
 
-def _site(campaign: Campaign, sede: str) -> Site:
+def _site(campaign: Campaign, name: str) -> Site:
     for site in campaign.sites:
-        if site.name.casefold() == sede.strip().casefold():
+        if site.name.casefold() == name.strip().casefold():
             return site
     known = join_it([site.name for site in campaign.sites])
-    problem = f"non conosco la sede «{sede}»" if sede else "manca --sede"
+    problem = f"non conosco la sede «{name}»" if name else "manca --sede"
     raise Failure(f"{problem}: le sedi sono {known}; per un'altra scrivi --patrono «25 luglio»")
 
 

@@ -17,7 +17,9 @@ from procedure.quotes import QuoteEvent
 from procedure.redating import DateField, Redating
 from store import deadlines, history, outbox, people, quotes, tables, visits
 from store.deadlines import DeadlineRow
+from store.letters import Outcome
 from tests.actions.house import AT, CATALOGUE, INTEGRATED, PLAIN_NEW, House, at
+from tests.actions.test_record_reply import answers
 
 FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 16)
@@ -120,6 +122,17 @@ def test_the_am_and_rps_are_told_once_by_n7_on_the_thread_of_what_they_were_told
     assert row.payload["in_reply_to"] == house.message_id(e7)
     assert "Ivo Prototipelli" in done.told
     assert house.pushes() == []  # Ada corrects, Ivo and RPS have the mail: nobody twice
+
+
+def test_the_rettifica_may_be_answered_like_the_mail_that_it_puts_right(house: House) -> None:
+    house.confirms(*INTEGRATED)
+    corrects(house, visit_of(house), "2026-11-16", "mistake", "save")
+    number = [mail.to[0].email for mail in n7(house)].index(f"ivo.prototipelli{AT}")
+
+    letter = answers(house, MailKind.AMENDED, "Redatto 19/11", number=number)
+
+    assert letter.outcome is Outcome.RECORDED
+    assert term(house, "D11").due.starts_on == date(2026, 11, 19)
 
 
 def test_of_a_catalogue_quote_the_reference_person_is_told_and_rps_in_copy_gets_its_own(house: House) -> None:
