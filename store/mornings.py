@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
 
-from procedure.deadlines import DeadlineKind
+from procedure.deadlines import RULES, DeadlineKind
 from procedure.quotes import QuoteState
 from store.tables import absences, companies, deadlines, people, preferences, quotes
 from store.transaction import Transaction
@@ -103,6 +103,7 @@ _DUE_OF = _ROW.where(
     deadlines.c.remind_on.is_not(None),
     deadlines.c.last_useful <= bindparam("day"),
     deadlines.c.opened_at < bindparam("since"),
+    deadlines.c.kind.not_in([kind.value for kind, rule in RULES.items() if rule.asked]),  # nobody is late
     deadlines.c.owner_id.in_(bindparam("owners", expanding=True)),
 )
 _PLAN = (
@@ -123,8 +124,9 @@ def to_remind(tx: Transaction, day: date, horizon: date) -> list[Waiting]:
 def due_of(
     tx: Transaction, owners: Iterable[int], day: date, horizon: date, *, opened_before: datetime
 ) -> list[Waiting]:
-    """What these have open that is late or on its last useful day: the truth for who comes back (A43). What is
-    opened since `opened_before`, the day's beginning, was told by the dialogue that opened it (A49).
+    """What these have open that is late or on its last useful day: the truth for who comes back (A43).
+
+    What is opened since `opened_before`, the day's beginning, was told by the dialogue that opened it (A49).
     """
     return _all(tx, _DUE_OF, day=day, horizon=horizon, owners=[*owners], since=opened_before)
 

@@ -77,6 +77,14 @@ def test_who_comes_back_is_told_what_is_late_or_due(tx: Transaction) -> None:
 
 
 @in_one_transaction
+def test_who_comes_back_is_not_asked_out_of_turn(tx: Transaction) -> None:
+    """A22b is a question: nobody is late with it."""
+    opened(tx, replace(DUE, kind=DeadlineKind.A22B), quote(2), remind_on=MONDAY + timedelta(days=4))
+    after = NOON + timedelta(minutes=1)
+    assert mornings.due_of(tx, [a_person(tx).id], MONDAY, SUNDAY, opened_before=after) == []
+
+
+@in_one_transaction
 def test_who_comes_back_is_not_told_by_itself_what_their_dialogue_told_today(tx: Transaction) -> None:
     opened(tx, about=quote(2), remind_on=MONDAY + timedelta(days=30))
     assert mornings.due_of(tx, [a_person(tx).id], MONDAY, SUNDAY, opened_before=NOON) == []
