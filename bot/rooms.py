@@ -5,8 +5,9 @@ Looking changes nothing.
 
 from dataclasses import replace
 
+from actions.grounds import GROUNDS
 from actions.turn import Turn
-from bot import diary, paperwork, quote_room
+from bot import diary, paperwork, quote_room, target_room
 from bot.buttons import Verb, button
 from bot.screens.company import Card, draw_company
 from bot.screens.home import PAGE, Begun, Now, draw_companies, draw_home
@@ -17,6 +18,7 @@ from procedure.notices import About, Subject
 from procedure.permissions import may_redate, may_see, may_visit, sight
 from procedure.visits import Company
 from store import audit, deadlines, drafts, quotes, register, visits
+from store.drafts import DraftRow
 from store.transaction import Transaction
 
 LONGEST_SEARCH = 80
@@ -24,9 +26,9 @@ LONGEST_SEARCH = 80
 
 def home(turn: Turn) -> Screen:
     """What matters now."""
-    begun = [Begun(row.id, _name(turn.tx, row.company)) for row in drafts.open_all(turn.tx, turn.person.id)]
+    begun = [Begun(row.id, _called(turn, row)) for row in drafts.open_all(turn.tx, turn.person.id)]
     mine = register.assigned_to(turn.tx, turn.person.id, offset=0, limit=0).total if turn.person.visits else 0
-    return draw_home(Now(turn.person, diary.day_of(turn), mine, begun))
+    return draw_home(Now(turn.person, diary.day_of(turn), mine, begun, target_room.own_line(turn)))
 
 
 def companies(turn: Turn, offset: int) -> Screen:
@@ -91,6 +93,11 @@ def _redatable(turn: Turn, company: Company) -> int | None:
     """The last visit, where this person may put its date right."""
     last = visits.last_made(turn.tx, company.id)
     return last.id if last and may_redate(turn.person, company, last.av) else None
+
+
+def _called(turn: Turn, begun: DraftRow) -> str:
+    """What a dialogue left in the middle is about: a company; else, as its own grounds call it."""
+    return _name(turn.tx, begun.company) or GROUNDS[begun.draft.flow](turn, begun.about.id).title
 
 
 def _name(tx: Transaction, which: int | None) -> str:

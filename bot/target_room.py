@@ -4,7 +4,7 @@ from actions.set_target import whose
 from actions.target_facts import target_facts
 from actions.turn import Turn
 from bot.screens.screen import Screen
-from bot.screens.targets import TargetLine, draw_targets
+from bot.screens.targets import TargetLine, draw_targets, target_line
 from procedure.people import Person
 from procedure.permissions import may_see_target, may_set_target
 from procedure.targets import Target, forecast
@@ -17,6 +17,12 @@ def targets(turn: Turn) -> Screen:
     lines = [_line(turn, target, holder) for target, holder in _in_sight(turn)]
     facts = target_facts(turn)
     return draw_targets(lines, turn.today, may_set=bool(facts.sites or facts.people or facts.roles))
+
+
+def own_line(turn: Turn) -> str:
+    """`Obiettivo novembre 2026: 7 visite su 12`: the person's own target that ends first; empty for none."""
+    running = stored.of_person(turn.tx, turn.person.id, turn.today)
+    return target_line(stored.progress(turn.tx, running[0])) if running else ""
 
 
 def _in_sight(turn: Turn) -> list[tuple[Target, Person | None]]:

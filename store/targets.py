@@ -51,6 +51,14 @@ def not_over(tx: Transaction, today: date) -> list[Target]:
     return [_target(row) for row in rows]
 
 
+def of_person(tx: Transaction, person: int, today: date) -> list[Target]:
+    """The targets of this very person whose period runs, the first to end first."""
+    running = select(targets).where(
+        targets.c.person_id == person, targets.c.first <= today, targets.c.last >= today
+    )
+    return [_target(row) for row in tx.all(running.order_by(targets.c.last, targets.c.id))]
+
+
 def progress(tx: Transaction, target: Target) -> Progress:
     """The target, and how many visits count for it so far."""
     counted = select(func.count(visits.c.id)).join(companies, companies.c.id == visits.c.company_id)

@@ -12,7 +12,7 @@ from bot.screens.screen import Row, Screen, bold, esc
 from bot.screens.today import Day, urgent
 from conversations.phrases import say
 from procedure.italian import plural, write_date, write_date_short
-from procedure.people import Person
+from procedure.people import Person, Role
 from store.page import Page
 from store.register import CompanyLine
 
@@ -37,12 +37,14 @@ class Now:
     day: Day
     companies: int
     begun: Sequence[Begun]
+    target: str = ""  # the visits made of those wanted of this person, in a line
 
 
 def draw_home(now: Now) -> Screen:
     """`/start`: what was begun, the most urgent things, and the ways to everything else."""
     today = now.day.now.date()
-    lines = [bold(say("screen.home.hello", name=now.person.name.split()[0])), esc(write_date(today)), ""]
+    lines = [bold(say("screen.home.hello", name=now.person.name.split()[0])), esc(write_date(today))]
+    lines += [*([esc(now.target)] if now.target else []), ""]
     resume = [
         button(f"▶ {say('screen.home.resume', company=one.company)}", Verb.RESUME, one.draft)
         for one in now.begun[:SHOWN_BEGUN]
@@ -57,12 +59,13 @@ def draw_home(now: Now) -> Screen:
 
 def _ways(now: Now) -> tuple[Row, ...]:
     today = button(f"☀ {say('screen.home.today')}", Verb.TODAY, 0)
+    owned = button(f"📄 {say('screen.home.quotes')}", Verb.QUOTES, 0)
     if not now.person.visits:
-        return ((today,),)
+        return ((today, owned),) if now.person.has(Role.AM) else ((today,),)
     met = button(f"📅 {say('screen.home.appointments')}", Verb.APPOINTMENTS, 0)
     counted = f"{now.companies} {plural(now.companies, 'azienda', 'aziende')}"
     mine = button(f"🏢 {say('screen.home.companies')} · {counted}", Verb.COMPANIES, 0)
-    return ((today, met), (mine,))
+    return ((today, met), (mine,), (owned,))
 
 
 def draw_companies(page: Page[CompanyLine], today: date, words: str | None = None) -> Screen:

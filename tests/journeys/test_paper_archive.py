@@ -126,3 +126,15 @@ async def test_an_rs_sets_an_obiettivo_and_the_av_s_visit_counts_for_it(tmp_path
         for phone in (ada, carla):
             told = await says(phone, "/obiettivi")
             assert "Obiettivo novembre 2026: 1 visita su 12" in told.text
+        home = await says(ada, "/start")
+        assert "Obiettivo novembre 2026: 1 visita su 12" in home.text
+
+
+async def test_an_obiettivo_begun_and_left_waits_at_home_by_its_name(tmp_path: Path) -> None:
+    async with a_stage(tmp_path) as stage, stage.service():
+        carla = await stage.enters(CARLA, 1002)
+        await says(carla, "/obiettivi")
+        await taps(carla, "Nuovo obiettivo", "Di una sede")
+        home = await says(carla, "/start")
+        resumed = await taps(carla, labelled(home, "Riprendi: Nuovo obiettivo"))
+        assert "Per quale periodo?" in resumed.text
