@@ -83,8 +83,12 @@ def _sides(reason: Reason) -> str:
 
 
 def _peers(reason: Reason) -> str:
-    counts = join_it([f"{name} {count}" for name, count in reason.peers])
-    return f"Fra loro, fin qui, {counts}: tocca a chi ne ha meno."
+    counts = [count for _, count in reason.peers]
+    told = join_it([f"{name} {count}" for name, count in reason.peers])
+    turn = "tocca a chi ne ha meno"
+    if counts.count(min(counts)) > 1:
+        turn += ", a parità a chi ne ha meno in tutto"
+    return f"Fra loro, fin qui, {told}: {turn}."
 
 
 def _missing(role: Role, site: str, trade: str) -> str:

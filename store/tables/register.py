@@ -87,6 +87,7 @@ proposals = Table(  # who might visit a company, until somebody says yes or no (
     Column("settled_at", Moment),
     Column("settled_by", String(320), nullable=False),
     Column("outcome", String(16), nullable=False),
+    Index("ix_proposals_company_id", "company_id"),
     Index("uq_proposals_open", "company_id", unique=True, **where("settled_at IS NULL")),
 )
 

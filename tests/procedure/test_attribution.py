@@ -164,7 +164,7 @@ def test_the_reason_names_the_rule_the_bucket_and_the_counts_so_far() -> None:
     assert "Fin qui RS 1 e CS 1: a parità tocca a RS." in told
     told = reason_of_the_last(companies(4, Code.NEW_MEMBER, False))
     assert "Fin qui RS 2 e CS 1: ora tocca a CS." in told
-    assert "Fra loro, fin qui, Zita 1, Aldo 0 e Bice 0" in told
+    assert "Fra loro, fin qui, Zita 1, Aldo 0 e Bice 0: tocca a chi ne ha meno, a parità a chi" in told
     assert "Fin qui" not in reason_of_the_last(companies(2, Code.MEMBER, False))
 
 

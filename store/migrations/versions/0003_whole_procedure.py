@@ -101,6 +101,7 @@ def proposals() -> None:
         sa.Column("settled_at", MOMENT),
         sa.Column("settled_by", sa.String(320), nullable=False),
         sa.Column("outcome", sa.String(16), nullable=False),
+        sa.Index("ix_proposals_company_id", "company_id"),
         sa.Index("uq_proposals_open", "company_id", unique=True, **where("settled_at IS NULL")),
     )
 
