@@ -1,6 +1,6 @@
-"""An AV's day on the clock: an appointment by a line of text, the evening before, the hour after, a scheda."""
+"""An AV's day on the clock: an appointment by a line of text, the evening before, the hour after, the end."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from dopovisita.clock import ROME
@@ -31,6 +31,12 @@ def queued(tx: Transaction) -> list[str]:
     """The keys of all chat messages about appointments."""
     rows = tx.all(tables.outbox.select().where(tables.outbox.c.channel == "chat"))
     return [row.key for row in rows if row.key.startswith("appointment:")]
+
+
+def mornings(tx: Transaction) -> list[date]:
+    """When a morning's message was queued."""
+    rows = tx.all(tables.outbox.select().where(tables.outbox.c.channel == "chat"))
+    return [row.created_at.date() for row in rows if row.payload["screen"] == "morning"]
 
 
 async def test_an_appointment_from_a_line_of_text_to_the_scheda(tmp_path: Path) -> None:
@@ -104,3 +110,34 @@ async def test_moved_and_given_up_the_calendar_follows_and_nothing_more_is_said(
         to(stage, 27, 12)
         await says(ada, "/oggi")
         assert await stage.stored(queued) == []
+
+
+async def test_a_visit_never_told_is_asked_of_twice_and_then_reminded_until_it_is(tmp_path: Path) -> None:
+    async with a_stage(tmp_path) as stage, stage.service():
+        ada = await stage.enters(ADA, 1001)
+        found = await says(ada, "tessitura")
+        await taps(ada, labelled(found, "Tessitura"), "Fissa appuntamento")
+        await says(ada, "domani alle 15")
+        await taps(ada, "Salta", "Conferma")
+        to(stage, 19, 16)
+        await ada.hears("Com'è andata?")
+
+        ada.forgets()
+        to(stage, 20, 8)
+        await ada.hears("Com'è andata?")
+        assert "scheda e data della visita" in (await says(ada, "/oggi")).text
+
+        ada.forgets()
+        to(stage, 23, 8)
+        morning = await ada.hears("Buongiorno")
+        assert "scheda e data della visita: Tessitura" in morning.text
+        await taps(ada, "scheda e data", "Nessun credito", "Altro giorno", "gio 19 nov", *THE_VISIT[2:])
+        assert "La scheda andava completata entro venerdì 20 novembre 2026" in ada.last.text
+        assert await stage.stored(lambda tx: deadlines.of_company(tx, 1)) == []
+
+        ada.forgets()
+        to(stage, 24, 8)
+        await says(ada, "/oggi")
+        assert "Niente in scadenza" in ada.last.text
+        assert len(await stage.stored(queued)) == 2
+        assert await stage.stored(mornings) == [date(2026, 11, 23)]
