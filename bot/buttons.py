@@ -28,6 +28,7 @@ class Verb(enum.StrEnum):
     VISIT = "v"  # company
     QUOTE = "q"  # quote
     QUOTE_EVENT = "Q"  # quote, event
+    QUOTES = "Ql"  # offset
     QUOTE_ASK = "d"  # quote, flow of the dialogue
     QUOTE_WHEN = "Qw"  # quote, event: of another day
     QUOTE_SURE = "Qy"  # quote, event, day: odd, but right

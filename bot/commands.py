@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from actions.turn import Turn
-from bot import diary, paperwork, people_room, rooms, target_room
+from bot import diary, paperwork, people_room, quote_room, rooms, target_room
 from bot.screens import home
 from bot.screens.screen import Screen, esc
 from bot.verbs import people
@@ -60,6 +60,7 @@ COMMANDS: Final = (
     Command("start", lambda turn, _rest: rooms.home(turn)),
     Command("oggi", lambda turn, _rest: diary.today(turn, 0)),
     Command("aziende", lambda turn, _rest: rooms.companies(turn, 0), _visiting),
+    Command("preventivi", lambda turn, _rest: quote_room.quotes_in_hand(turn, 0), _owning),
     Command("obiettivi", lambda turn, _rest: target_room.targets(turn), _followed),
     Command("archivio", lambda turn, _rest: paperwork.missing_copies(turn), _owning),
     Command("appuntamenti", lambda turn, _rest: diary.next_appointments(turn, 0), _visiting),

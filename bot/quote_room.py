@@ -10,6 +10,7 @@ from actions.split_quote import to_split
 from actions.turn import Turn
 from bot.screens.papers import with_copy
 from bot.screens.quote import QuoteCard, Sibling, draw_quote
+from bot.screens.quote_list import PAGE, draw_quotes
 from bot.screens.screen import Screen
 from procedure.campaign import ProductKind
 from procedure.deadlines import DeadlineKind
@@ -18,7 +19,7 @@ from procedure.quote_days import is_expired
 from procedure.quotes import OPEN_STATES, Quote, QuoteState
 from procedure.validity import valid_until
 from procedure.visits import Company
-from store import deadlines, paper_copies, people, quotes
+from store import deadlines, paper_copies, people, quote_list, quotes
 
 
 def quote(turn: Turn, which: int) -> Screen:
@@ -51,6 +52,11 @@ def quote(turn: Turn, which: int) -> Screen:
     )
     copy = paper_copies.filing(turn.tx, which)
     return with_copy(screen, found, copy, tells=may_tell(turn.person, found, company))
+
+
+def quotes_in_hand(turn: Turn, offset: int) -> Screen:
+    """A page of the person's own open quotes."""
+    return draw_quotes(quote_list.open_of(turn.tx, turn.person.id, offset=offset, limit=PAGE), turn.today)
 
 
 def _terms(turn: Turn, found: Quote, company: Company) -> tuple[str, ...]:

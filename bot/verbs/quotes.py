@@ -40,6 +40,10 @@ def _quote(turn: Turn, asked: Pressed) -> Shown:
     return quote_room.quote(turn, asked.number(0))
 
 
+def _quotes(turn: Turn, asked: Pressed) -> Shown:
+    return quote_room.quotes_in_hand(turn, asked.number(0))
+
+
 def _event(turn: Turn, asked: Pressed) -> Shown:
     """Today; where that precedes an earlier day of the quote, it is asked back."""
     quote, event = asked.number(0), _its_event(asked.rest(1))
@@ -116,6 +120,7 @@ def _day(word: str) -> date:
 
 DOES: Final[Does] = {
     Verb.QUOTE: _quote,
+    Verb.QUOTES: _quotes,
     Verb.QUOTE_EVENT: _event,
     Verb.QUOTE_SURE: _sure,
     Verb.QUOTE_WHEN: _when,

@@ -251,9 +251,11 @@ def test_home_is_short_however_much_there_is() -> None:
 
 def test_home_leads_to_the_day_the_companies_and_the_appointments() -> None:
     day = Day(NOW, (), ())
-    assert verbs(draw_home(Now(ADA, day, 120, []))) == [Verb.TODAY, Verb.APPOINTMENTS, Verb.COMPANIES]
+    assert verbs(draw_home(Now(ADA, day, 120, []))) == [
+        *(Verb.TODAY, Verb.APPOINTMENTS, Verb.COMPANIES, Verb.QUOTES)
+    ]
     office = replace(ADA, roles=frozenset({Role.AM}))
-    assert verbs(draw_home(Now(office, day, 0, []))) == [Verb.TODAY]
+    assert verbs(draw_home(Now(office, day, 0, []))) == [Verb.TODAY, Verb.QUOTES]
 
 
 def test_home_names_the_most_urgent_first() -> None:

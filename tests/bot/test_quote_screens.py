@@ -12,6 +12,7 @@ from actions.tell_quote import OddDay, Told
 from bot.buttons import Verb, read
 from bot.screens.done import draw_done
 from bot.screens.quote import QuoteCard, Sibling, ask_if_sure, draw_quote, draw_told
+from bot.screens.quote_list import draw_quotes
 from bot.screens.quote_moves import draw_asked, draw_candidates, draw_passed, draw_split
 from bot.screens.screen import Screen
 from procedure.campaign import Contact
@@ -19,8 +20,11 @@ from procedure.notices import About, Mail, MailKind, Subject
 from procedure.people import Person, Role
 from procedure.quote_days import Earlier, QuoteDay
 from procedure.quotes import AWAITING_ANSWER, NOT_DELIVERED, OPEN_STATES, QuoteEvent, QuoteState
+from store.page import Page
+from store.quote_list import QuoteEntry
 from store.quotes import QuoteLine
-from tests.bot.test_screens import FORTY, LARGEST, LONG, LONG_COMPANY, TODAY, a_due, a_quote, check
+from tests.bot.test_screens import FORTY, LARGEST, LONG, LONG_COMPANY, a_due, a_quote, check
+from tests.conversations.given import TODAY
 
 PRODUCTS = ", ".join(p.name for p in FORTY[:20])
 LINES = [
@@ -161,3 +165,13 @@ def test_a_quote_that_changed_hands_or_was_split_is_told_within_limits() -> None
     check(draw_done(asked))
     check(draw_split(Split(LARGEST, LONG_COMPANY, PRODUCTS, LONG, (mail, mail))))
     assert date(2026, 11, 18) == TODAY
+
+
+def test_the_list_of_quotes_is_within_limits_page_by_page() -> None:
+    entries = [QuoteEntry(LARGEST - n, LONG, state, TODAY) for n, state in enumerate(QuoteState)]
+    for offset in (0, 8):
+        screen = draw_quotes(Page(tuple(entries), 24, offset), TODAY)
+        check(screen)
+        assert {verb for verb, _ in offered(screen)} >= {Verb.QUOTE, Verb.QUOTES, Verb.HOME}
+    assert "in riflessione mer 18 nov" in str(draw_quotes(Page(tuple(entries), 8, 0), TODAY).rows)
+    assert "Non hai preventivi" in draw_quotes(Page((), 0, 0), TODAY).text
