@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 .DEFAULT_GOAL := test
-.PHONY: demo test check lock bench year clean
+.PHONY: demo test check lock bench bench-morning year clean
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Dopovisita needs Python 3.11, 3.12 or 3.13; this is %d.%d. Name another: make PYTHON=python3.12 …" % sys.version_info[:2])'
@@ -34,6 +34,10 @@ bench: $(VENV)/run.stamp $(VENV)-bench/stamp
 # A generated year on the whole service, compared day by day with what the procedure asks; some minutes.
 year: $(VENV)/run.stamp
 	$(BIN)/python -m tests.year $(ARGS)
+
+# The morning's plan beside the bare query, on both databases; under ten minutes, then its section is new.
+bench-morning: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.morning --write $(ARGS)
 
 $(VENV)-bench/stamp: bench/requirements.lock
 	$(PYTHON) -m venv $(VENV)-bench

@@ -15,7 +15,7 @@ from procedure import hours
 from procedure.campaign import Contact
 from procedure.deadlines import DeadlineKind
 from procedure.hours import DEFAULT, Preferences
-from procedure.notices import Json, Subject
+from procedure.notices import Subject
 from procedure.quotes import QuoteState
 from procedure.reminders import Level, next_remind_on, owed
 from procedure.workdays import WorkCalendar
@@ -120,6 +120,7 @@ class _Planning:
         self._absent = Recipients(office, PreparedRoster(tx, self._today, absent))
         self._hearers: dict[_Owner, Hearer | None] = {}
         self._levels: dict[_Dates, Level] = {}
+        self._open: dict[tuple[int, int, int], bool] = {}  # hours and calendar → may they be written to now
         self._morning = Morning(self._today)
 
     def done(self) -> Morning:
@@ -169,9 +170,15 @@ class _Planning:
             return self._hearers[owner]
         except KeyError:
             hearer = self._found(row)
-            may = hours.may_write(self._now, hearer.preferences, hearer.calendar)
-            self._hearers[owner] = hearer if may else None
+            self._hearers[owner] = hearer if self._may_write_to(hearer) else None
             return self._hearers[owner]
+
+    def _may_write_to(self, hearer: Hearer) -> bool:
+        alike = hearer.preferences.opens, hearer.preferences.closes, id(hearer.calendar)
+        may = self._open.get(alike)
+        if may is None:
+            may = self._open[alike] = hours.may_write(self._now, hearer.preferences, hearer.calendar)
+        return may
 
     def _found(self, row: Waiting) -> Hearer:
         if row.owner is None or row.is_away:
@@ -195,6 +202,3 @@ def _stand_in(found: Recipient) -> Hearer:
     return Hearer(
         found.key, person, found.contact, found.by_mail, found.preferences, found.calendar, found.in_place_of
     )
-
-
-__all__ = ["Hearer", "Json", "Message", "Morning", "Telling", "horizon", "next_days", "plan_morning"]

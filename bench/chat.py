@@ -17,7 +17,7 @@ from time import perf_counter
 
 import uvloop
 
-from bench import report, service
+from bench import morning_report, report, service
 from bench.conversation import Screen, save
 from bench.fast_api import Connection, FastApi
 
@@ -195,4 +195,5 @@ if __name__ == "__main__":
     results = uvloop.run(main(chosen.people, chosen.runs, chosen.only, chosen.updates))
     print(*report.goals(results), sep="\n")
     if chosen.write and not (chosen.quick or chosen.only):
-        (ROOT / "bench" / "README.md").write_text(report.page(results, chosen.runs))
+        page = ROOT / "bench" / "README.md"
+        page.write_text(report.page(results, chosen.runs) + morning_report.kept(page))

@@ -4,7 +4,7 @@ Who has left is kept, because the history names them, and is found by id only.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -39,6 +39,8 @@ _PERSON = select(  # a row for each role: every update begins with it
     person_roles.c.role,
 ).outerjoin(person_roles)
 _EVERYONE = _PERSON.add_columns(people.c.left_on).order_by(people.c.name, people.c.id)
+_SOME = _EVERYONE.where(people.c.id.in_(bindparam("which", expanding=True)))
+_AT_ONCE = 500
 _BACK: dict[str, Any] = {"left_on": None, "left_how": None, "successor_id": None}
 _BY_ID = _PERSON.where(people.c.id == bindparam("person"))
 _BY_TELEGRAM = _PERSON.where(people.c.telegram_id == bindparam("account"), _HERE)
@@ -75,6 +77,20 @@ def everyone(tx: Transaction) -> list[tuple[Person, bool]]:
     """Everyone there ever was, by name; True beside those who have not left."""
     rows = groupby(tx.all(_EVERYONE), key=attrgetter("id"))
     return [(_person(its), its[0].left_on is None) for its in (list(rows) for _, rows in rows)]
+
+
+def some(tx: Transaction, which: Collection[int]) -> list[tuple[Person, bool]]:
+    """These, in any order; True beside those who have not left."""
+    every = [*which]
+    rows = [
+        row
+        for n in range(0, len(every), _AT_ONCE)
+        for row in tx.all(_SOME, {"which": every[n : n + _AT_ONCE]})
+    ]
+    return [
+        (_person(its), its[0].left_on is None)
+        for its in (list(its) for _, its in groupby(rows, key=attrgetter("id")))
+    ]
 
 
 def gone(tx: Transaction, email: str) -> Person | None:

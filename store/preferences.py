@@ -1,5 +1,7 @@
 """When and where each person wants to be written to. Refuses to judge: `procedure.hours` does."""
 
+from collections.abc import Collection
+
 from sqlalchemy import bindparam, select
 
 from procedure.hours import DEFAULT, Preferences
@@ -7,6 +9,8 @@ from store.tables import preferences
 from store.transaction import Transaction
 
 _ROW = select(preferences.c.person_id, preferences.c.opens, preferences.c.closes, preferences.c.by_mail)
+_SOME = _ROW.where(preferences.c.person_id.in_(bindparam("which", expanding=True)))
+_AT_ONCE = 500
 _OF_PERSON = _ROW.where(preferences.c.person_id == bindparam("person"))
 
 
@@ -19,6 +23,14 @@ def get(tx: Transaction, person: int) -> Preferences:
 def everybody(tx: Transaction) -> dict[int, Preferences]:
     """Those of all who have set something, by person."""
     return {key: Preferences(opens, closes, by_mail) for key, opens, closes, by_mail in tx.all(_ROW)}
+
+
+def some(tx: Transaction, which: Collection[int]) -> dict[int, Preferences]:
+    """Those of these people who have set something, by person."""
+    every = [*which]
+    some = (every[n : n + _AT_ONCE] for n in range(0, len(every), _AT_ONCE))
+    rows = (row for few in some for row in tx.all(_SOME, {"which": few}))
+    return {key: Preferences(opens, closes, by_mail) for key, opens, closes, by_mail in rows}
 
 
 def put(tx: Transaction, person: int, chosen: Preferences) -> None:

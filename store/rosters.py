@@ -1,9 +1,9 @@
-"""The people of the house on one day: asked for one by one, or read whole for a morning of thousands.
+"""The people of the house on one day: asked for one by one, read whole, or those prepared who are asked of.
 
-Both are `procedure.absences.Roster`. Refuses to judge who stands in for whom.
+All are `procedure.absences.Roster`. Refuses to judge who stands in for whom.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -104,3 +104,46 @@ class WholeRoster:
     def preferences(self, which: int) -> Preferences:
         """What the person has set, or the defaults."""
         return self._preferences.get(which, DEFAULT)
+
+
+class PreparedRoster(AskedRoster):
+    """For a morning of thousands: what is asked of those whom others stand in for is read at once, for all of
+    them and their deputies; whatever else is asked is looked for in the store, and of a role once.
+    """
+
+    def __init__(self, tx: Transaction, day: date, which: Collection[int]) -> None:
+        super().__init__(tx, day)
+        self._away = {absence.person: absence for absence in absences.between(tx, day, day)}
+        deputies = {self._away[one].deputy for one in which if one in self._away} - {None}
+        read = people.some(tx, {*which, *(one for one in deputies if one is not None)})
+        self._people = {person.id: person for person, _ in read}
+        self._here = {person.id: here for person, here in read}
+        self._preferences = preferences.some(tx, self._people)
+        self._bearers: dict[tuple[Role, str | None], Sequence[Person]] = {}
+
+    def person(self, which: int) -> Person | None:
+        """The person of this id, also when they have left."""
+        return self._people.get(which) or super().person(which)
+
+    def is_here(self, which: int) -> bool:
+        """True for who has not left."""
+        here = self._here.get(which)
+        return super().is_here(which) if here is None else here
+
+    def absence(self, which: int) -> Absence | None:
+        """The absence that covers the day."""
+        return self._away.get(which)
+
+    def bearers(self, role: Role, site: str | None = None) -> Sequence[Person]:
+        """Those who bear the role and have not left, by name."""
+        found = self._bearers.get((role, site))
+        if found is None:
+            found = self._bearers[role, site] = super().bearers(role, site)
+            self._here |= {person.id: True for person in found}
+        return found
+
+    def preferences(self, which: int) -> Preferences:
+        """What the person has set, or the defaults."""
+        if which in self._people:
+            return self._preferences.get(which, DEFAULT)
+        return super().preferences(which)
