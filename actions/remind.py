@@ -5,7 +5,8 @@ one does no harm: each message has a key of its receiver and its day, and never 
 Refuses to know how a reminder looks.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -18,12 +19,12 @@ from procedure import hours
 from procedure.campaign import Terms
 from procedure.deadlines import DeadlineKind
 from procedure.hours import CLOSES, OPENS
-from procedure.italian import write_date
+from procedure.italian import join_it, write_date
 from procedure.notices import About, Json, Mail, MailKind, Notice, Push, Subject
 from procedure.reminders import Level
 from procedure.validity import validity_at
 from procedure.workdays import ONE_DAY
-from store import marks, mornings, outbox
+from store import marks, mornings, outbox, quotes
 from store.mornings import Waiting
 from store.transaction import Transaction
 
@@ -68,7 +69,9 @@ def queue(tx: Transaction, office: Office, morning: Morning, now: datetime) -> i
         until = _closing(message.hearer, now)
         if rest:
             notices.append((_message(message.hearer, rest, morning.day, terms), until))
-        notices += [(_follow_up(message.hearer, one, morning.day, terms), until) for one in single]
+        named = quotes.products(tx, [one.row.about_id for one in single])
+        follow_ups = (_follow_up(message.hearer, one, morning.day, terms) for one in single)
+        notices += [(_naming(office, push, named), until) for push in follow_ups]
         told += [one.row for one in (*single, *rest)]
     count = put_all(tx, notices, minted_by=office.minting, now=now)
     mornings.plan(tx, next_days(office, told, morning.day))
@@ -173,6 +176,12 @@ def _follow_up(hearer: Hearer, one: Telling, day: date, terms: Terms) -> Push:
     about = About(Subject(one.row.about_kind), one.row.about_id)
     place = in_place_of(one.place) if one.place else ""
     return Push(key, "follow_up", about, hearer.person or 0, {**item(one, terms), "place": place})
+
+
+def _naming(office: Office, push: Push, codes: Mapping[int, list[str]]) -> Push:
+    """The push with the products of its quote: who follows several must know which."""
+    names = [office.campaign.product(code).name for code in codes.get(push.about.id, ())]
+    return replace(push, context={**push.context, "products": join_it(names)})
 
 
 def item(one: Telling, terms: Terms) -> Item:

@@ -106,6 +106,15 @@ def lines(tx: Transaction, quote: int) -> list[QuoteLine]:
     return [QuoteLine(row.id, row.product, row.need, row.accepted, row.value, row.reason) for row in rows]
 
 
+def products(tx: Transaction, which: Iterable[int]) -> dict[int, list[str]]:
+    """The codes of the products of each of these quotes."""
+    mine = select(quote_lines.c.quote_id, quote_lines.c.product).where(quote_lines.c.quote_id.in_([*which]))
+    found: dict[int, list[str]] = {}
+    for quote, product in tx.all(mine.order_by(quote_lines.c.id)):
+        found.setdefault(quote, []).append(product)
+    return found
+
+
 def save(
     tx: Transaction,
     quote: Quote,

@@ -42,6 +42,8 @@ def draw_follow_up(context: Context) -> Screen:
     """The sollecito on its last useful day, and the buttons that finish it [r.161]."""
     quote = context["about_id"]
     lines = [bold(say("push.follow_up.head", company=context["company"])), esc(context["explanation"])]
+    if products := context.get("products"):
+        lines.insert(1, esc(products))
     if valid_until := context.get("valid_until"):
         lines.append(esc(say("push.follow_up.valid_until", day=valid_until)))
     if place := context.get("place"):

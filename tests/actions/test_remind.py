@@ -152,6 +152,7 @@ def test_a_sollecito_is_asked_of_told_early_and_on_the_eve_and_on_its_day_it_is_
     asked, early, eve, single = house.pushes()
     assert [list(told(push)) for push in (asked, early, eve)] == [["Domande"], ["Presto"], ["Presto"]]
     assert (single.about.id, single.context["about_id"]) == (quote, quote)
+    assert single.context["products"] == "Paghe e amministrazione del personale"
 
 
 def test_a_sollecito_and_the_rest_of_the_morning_are_told_apart(house: House) -> None:
