@@ -14,11 +14,11 @@ from actions.attribute import refused
 from actions.first_visit import Days
 from actions.propose import propose
 from actions.turn import Turn
+from actions.watch import replan
 from procedure.deadlines import Due, due
 from procedure.errors import Refusal
 from procedure.people import Person
 from procedure.permissions import attributes
-from procedure.reminders import next_remind_on
 from procedure.visits import Code, Company
 from store import deadlines, people, register, register_changes, visits
 from store.deadlines import DeadlineRow
@@ -78,7 +78,7 @@ def accept(turn: Turn, which: int) -> Change:
     hand = Hand(by, turn.now, "chat")
     register.set_standing(turn.tx, change.company.id, change.row.field.value, value, hand)
     for move in change.moves:
-        _move(turn, change, move)
+        replan(turn.tx, turn.office, move.row, move.to, turn.now)
     if change.first_visit_due:
         company = replace(change.company, code=Code.NEW_MEMBER)
         days = Days(turn.office.campaign.terms, turn.office.calendars)
@@ -109,13 +109,6 @@ def _moves(turn: Turn, company: Company, site: str) -> tuple[Moves, ...]:
 
 def _ends(term: Due) -> tuple[date, date, date]:
     return term.due_on, term.last_useful, term.on_time_until
-
-
-def _move(turn: Turn, change: Change, move: Moves) -> None:
-    remind_on = None
-    if move.row.remind_on is not None:
-        remind_on = next_remind_on(move.to, turn.today, turn.office.calendar(change.row.new))
-    deadlines.reckon_again(turn.tx, move.row.id, move.to, remind_on)
 
 
 def _first_visit_due(turn: Turn, row: ChangeRow, company: Company) -> date | None:

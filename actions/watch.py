@@ -7,7 +7,6 @@ from actions.office import Office
 from actions.unsay import unsay
 from procedure.campaign import Contact
 from procedure.deadlines import Due
-from procedure.deadlines import due as reckon
 from procedure.notices import About
 from procedure.reminders import first_remind_on
 from procedure.visits import Company
@@ -58,20 +57,12 @@ def open_deadline(
     )
 
 
-def move(tx: Transaction, office: Office, deadline: DeadlineRow, start: date, now: datetime) -> Due:
-    """Reckon a term anew from `start`, on the calendar of the sede that its company has now; its new dates.
-
-    One that runs is spoken of by these only: what waits to be told of the old ones is taken back.
-    """
-    site = _company(tx, deadline).site
-    new = reckon(deadline.due.kind, start, office.calendar(site), office.campaign.terms)
-    if new != deadline.due:
-        replan(tx, office, deadline, new, now)
-    return new
-
-
 def replan(tx: Transaction, office: Office, deadline: DeadlineRow, new: Due, now: datetime) -> None:
-    """Write the dates that a term has from now on, and when it is next spoken of."""
+    """Write the dates that a term has from now on, and when it is next spoken of.
+
+    One that runs is spoken of by these only, on the calendar of the sede that its company has now: what waits
+    to be told of the old ones is taken back.
+    """
     runs = deadline.closed_on is None
     after = first_reminder(office, new, _company(tx, deadline), after=now.date()) if runs else None
     deadlines.reckon_again(tx, deadline.id, new, after)

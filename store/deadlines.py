@@ -3,7 +3,7 @@
 An open deadline that somebody is to hear of has a `remind_on`; `store.mornings` asks for those of a day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select, tuple_
 from procedure.deadlines import DeadlineKind, Due
 from procedure.notices import About, Subject
 from store.tables import companies, deadlines
-from store.transaction import AnyRow, Transaction, Values
+from store.transaction import AnyRow, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +144,7 @@ def set_remind_on(tx: Transaction, deadline: int, day: date | None) -> None:
 
 def reckon_again(tx: Transaction, deadline: int, due: Due, remind_on: date | None) -> None:
     """Its dates and their reason are these from now on; `remind_on` as of an open one (none once met)."""
-    tx.execute(_RECKON, [reckoning(deadline, due, remind_on)])
-
-
-def reckon_all_again(tx: Transaction, reckoned: Sequence[Values]) -> None:
-    """The same for as many as there are, each as `reckoning` gives it."""
-    if reckoned:
-        tx.execute(_RECKON, reckoned)
-
-
-def reckoning(deadline: int, due: Due, remind_on: date | None) -> Values:
-    """A deadline reckoned anew, for `reckon_all_again`."""
-    return {
+    values = {
         "deadline": deadline,
         "starts": due.starts_on,
         "due": due.due_on,
@@ -164,6 +153,7 @@ def reckoning(deadline: int, due: Due, remind_on: date | None) -> Values:
         "why": due.explanation,
         "remind": remind_on,
     }
+    tx.execute(_RECKON, values)
 
 
 def met_on(tx: Transaction, deadline: int, day: date) -> None:
