@@ -46,7 +46,7 @@ A very large association: 1,000,000 companies, {PEOPLE:,} people (one in fifty a
 hours of their own), open deadlines as many as the table says, one in sixty to be told of this morning. *Bare*
 is the morning's one query as the store compiles it, run by the same driver (sqlite3, asyncpg), its rows
 fetched as they are, dates unread on SQLite. *Plan* is `actions.morning.plan_morning`: the same query, the
-level of each deadline, who hears it today (deputies too) and in which hours, grouped by receiver. *Written* is
+level of each deadline, who hears it today (deputies too), in which hours, grouped by receiver. *Written* is
 the plan, every message in the outbox and every deadline's next day, before the commit. Medians of seven runs
 in turn, all in one process on a warm cache; memory is the most that Python holds at once (tracemalloc).
 PostgreSQL runs without fsync, on the same machine.
