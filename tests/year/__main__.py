@@ -30,9 +30,11 @@ def main() -> int:
         Counter(f"{one.what} {one.notice.kind}" for one in outcome.differences).items()
     ):
         say(f"{times:5} {what}")
-    say(f"told: {dict(outcome.told)}")
+    say("told: " + ", ".join(f"{what} {times}" for what, times in sorted(outcome.told.items())))
     say(f"left: {sum(outcome.left.values())} notices")
-    say(f"{len(outcome.differences)} differences, {len(outcome.untold)} untold, {monotonic() - began:.0f} s")
+    say(
+        f"{len(outcome.differences)} differences, {len(outcome.untold)} untold, {outcome.kills} kills, {monotonic() - began:.0f} s"
+    )
     return 1 if outcome.differences or outcome.untold else 0
 
 

@@ -3,7 +3,7 @@
 Gives what was told, for the history; raises where it could not be told.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from emulator.letters import Letter
 from emulator.world import World
@@ -85,7 +85,10 @@ class Acts:
             case GiveUp(company):
                 return self._truth.meetings.of(company) is not None
             case TellQuote(quote, event):
-                return _fits(self._truth.quotes[quote], event)
+                found = self._truth.quotes[quote]
+                if event == "redated":
+                    return _fits(found, event) and self._right_day(found, intent.in_days) != found.delivered
+                return _fits(found, event)
             case HandOver(visit, kind):
                 return kind in self._truth.visits[visit].open_papers
             case CloseCorrections(visit):
@@ -153,7 +156,7 @@ class Acts:
         company, starts = intent.company, intent.starts
         hands = self.hands[company.owner]
         await hands.does(f"say {company.ref}", company.name, label("fix"))
-        await hands.answers("appointment", when=f"say {_in_words(starts.date())} alle {starts.hour}")
+        await hands.answers("appointment", {"when": f"say {_in_words(starts.date())} alle {starts.hour}"})
         return Fixed(company, company.owner, starts)
 
     async def _gives_up(self, company: Company) -> GivenUp:
@@ -172,7 +175,7 @@ class Acts:
         await hands.does(days if intent.first != intent.last else f"say {_in_words(intent.first)}")
         name = self._cast.person(intent.deputy).name if intent.deputy else ""
         deputy = intent.deputy if name and hands.has(name) else None
-        await hands.answers("absence", deputy=name if deputy else label("nobody"))
+        await hands.answers("absence", {"deputy": name if deputy else label("nobody")})
         return WentAway(intent.person, intent.first, intent.last, deputy)
 
     # ---- a quote ---------------------------------------------------------------------------------
@@ -193,10 +196,21 @@ class Acts:
             case "postponed":
                 until = date.fromordinal(today.toordinal() + intent.in_days)
                 await hands.does(label("postpone"))
-                await hands.answers("postponed", until=f"say {_in_words(until)}")
+                await hands.answers("postponed", {"until": f"say {_in_words(until)}"})
+            case "redated":
+                right = self._right_day(quote, intent.in_days)
+                await hands.does(label("redate"))
+                await hands.answers("redated", {"right day": f"say {_in_words(right)}"})
+                return QuoteTold(quote.number, "redated", right, intent.by)
             case event:
                 await hands.does_and_reads("quote", label(event))
         return QuoteTold(quote.number, intent.event, today, intent.by, until=until)
+
+    def _right_day(self, quote: Quote, earlier: int) -> date:
+        """The day of delivery as it should have been told: some days earlier, in the order of section 10."""
+        assert quote.delivered is not None
+        visited = self._truth.visits[quote.visit].told.visited_on
+        return max(quote.delivered - timedelta(days=earlier), quote.drafted or visited, visited)
 
     async def _opens_the_quote(self, quote: Quote, by: str) -> None:
         """By the company's card, where one may look for companies; else by a button that went by."""
@@ -236,6 +250,10 @@ class Acts:
         hands = self.hands[visit.told.av]
         await hands.goes_home()
         of, name = {"D6": "mod", "D7": "RID"}[kind], visit.told.company.name.removesuffix(" S.r.l.")
+        if not hands.has_all(label("handed over"), of, name):  # further down the list: by the company's card
+            company = visit.told.company
+            await hands.does(f"say {company.ref}", company.name, label("forms"))
+            of, name = {"D6": "deleghe", "D7": "RID"}[kind], ""
         await hands.does_and_reads("handed over", f"{label('handed over')} + {of} + {name}")
 
     async def _answers(self, box: str, kind: str, ref: str, word: str) -> None:

@@ -3,7 +3,7 @@
 It refuses to know why; and it never calls the product's code.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,9 @@ from tests.year.words import ANSWER, BUTTON, DONE, LABEL, QUESTION
 
 PATIENCE = 6.0  # seconds before it is said that the bot does not answer
 ABOUT_A_QUOTE = tuple(f" · {LABEL[kind][:8]}" for kind in ("D10", "D11", "D13", "D14"))
+
+
+NOTHING: Mapping[str, str] = {}
 
 
 class NotToldError(Exception):
@@ -60,7 +63,7 @@ class Hands:
         if DONE[done] not in shown.text:
             raise NotToldError(f"{DONE[done]!r} was not read after {steps}:\n{shown}")
 
-    async def answers(self, done: str, **own: str) -> None:
+    async def answers(self, done: str, own: Mapping[str, str] = NOTHING) -> None:
         """Answer each question that comes by the table of words, or by `own`, until it is recorded."""
         for _ in range(30):
             text = self.phone.last.text
@@ -90,6 +93,10 @@ class Hands:
     def has(self, words: str) -> bool:
         """Whether the screen has such a button."""
         return any(words in label for label in self.phone.last.labels)
+
+    def has_all(self, *parts: str) -> bool:
+        """Whether the screen has a button with all of these."""
+        return any(all(part in label for part in parts) for label in self.phone.last.labels)
 
     async def _taps(self, words: str) -> None:
         shown = self.phone.last

@@ -73,4 +73,4 @@ class Hearers:
     def days(self, email: str) -> Days:
         """The working days of the receiver's own site; of Italy, where they have none."""
         person = self._known.get(email)
-        return self._cast.days(person.site) if person and person.site else Days()
+        return self._cast.days(person.site if person else None)

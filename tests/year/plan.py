@@ -5,7 +5,7 @@ changes what anybody means to do.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -49,7 +49,7 @@ class TellQuote:
     event: str
     by: str
     mail: str | None = None
-    in_days: int = 0  # of a postponement
+    in_days: int = 0  # of a postponement; of a date put right, how many earlier
 
 
 @dataclass(frozen=True)
@@ -215,10 +215,12 @@ class Plan:
     def _telling(self, quote: Quote, event: str, dice: Random) -> TellQuote | None:
         """By whom: the owner in chat, who got the request by mail, or who may stand in for the owner."""
         owner = self._cast.person(quote.owner)
-        by_letter = event in {"drafted", "delivered"} and (owner.telegram is None or dice.random() < 0.25)
+        likely = 0.7 if owner.telegram is None else 0.25 if event in {"drafted", "delivered"} else 0.05
+        by_letter = event not in {"postponed", "redated"} and "AM" in owner.roles and dice.random() < likely
+        by_letter |= event in {"drafted", "delivered"} and dice.random() < 0.2
         if by_letter:
             return TellQuote(quote.number, event, quote.owner, self._addressee(quote))
-        in_days = dice.choice((1, 3, 7)) if event == "postponed" else 0
+        in_days = {"postponed": dice.choice((1, 3, 7)), "redated": dice.choice((1, 2, 5))}.get(event, 0)
         if owner.telegram is not None:
             return TellQuote(quote.number, event, quote.owner, in_days=in_days)
         others = self._cast.bearers("RS", quote.company.site)
@@ -234,20 +236,20 @@ def _course(dice: Random) -> Iterator[tuple[str, int]]:
     """Events, each with the days since the one before."""
     if dice.random() < NEVER:
         return
-    if dice.random() < 0.15:
-        yield "postponed", dice.randint(0, 6)
-    if dice.random() < 0.75:
-        yield "drafted", dice.choice((0, 1, 2, 3, 4, 5, 5, 6, 7, 9, 12))
-    if dice.random() < 0.5:
-        yield "contacted", dice.choice((0, 1, 1, 2, 2, 3, 5))
+    yield from _maybe(dice, 0.15, "postponed", range(7))
+    yield from _maybe(dice, 0.75, "drafted", (0, 1, 2, 3, 4, 5, 5, 6, 7, 9, 12))
+    yield from _maybe(dice, 0.5, "contacted", (0, 1, 1, 2, 2, 3, 5))
     if dice.random() < NEVER:
         return
     yield "delivered", dice.choice((0, 1, 2, 3, 5, 8, 14))
-    if dice.random() < 0.5:
-        yield "thinking", dice.choice((0, 1, 2, 4))
-    if dice.random() < 0.15:
-        yield "postponed", dice.randint(0, 10)
-    if dice.random() < 0.6:
-        yield "followed_up", dice.choice((2, 4, 6, 8, 9, 10, 13))
+    yield from _maybe(dice, 0.15, "redated", (0, 1, 3, 6))
+    yield from _maybe(dice, 0.5, "thinking", (0, 1, 2, 4))
+    yield from _maybe(dice, 0.15, "postponed", range(11))
+    yield from _maybe(dice, 0.6, "followed_up", (2, 4, 6, 8, 9, 10, 13))
     if dice.random() >= 2 * NEVER:
         yield dice.choice(("accepted", "refused")), dice.choice((0, 1, 4, 10, 18, 25, 30, 45))
+
+
+def _maybe(dice: Random, likely: float, event: str, days: Sequence[int]) -> Iterator[tuple[str, int]]:
+    if dice.random() < likely:
+        yield event, dice.choice(days)

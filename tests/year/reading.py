@@ -5,6 +5,7 @@ What cannot be read is a notice too, of the kind "unknown …", so that nothing 
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import takewhile
 
 from emulator.letters import Letter
 from tests.year import words
@@ -12,7 +13,7 @@ from tests.year.cast import Cast, Person
 from tests.year.history import Notice
 
 _ABOUT_ONE = {"sollecito": words.FOLLOW_UP, "replied": words.REPLIED, "closed": words.CLOSED}
-_ABOUT_ONE |= {"eve": words.EVE, "asked": words.ASKED}
+_ABOUT_ONE |= {"redated": words.REDATED, "eve": words.EVE, "asked": words.ASKED}
 _MONTHLY = {"copies": words.COPIES, "new members": words.NEW_MEMBERS, "courtesy": words.COURTESY}
 _KIND = {label: kind for kind, label in words.LABEL.items()}
 
@@ -62,14 +63,17 @@ class Reader:
     def _news(self, letter: Letter) -> Counter[Notice]:
         """What would have been a chat message."""
         named = [name for name in self._refs if name in letter.text]
-        kind = "replied" if "ha risposto" in letter.text else "closed"
-        return Counter([Notice(letter.mailbox, "mail", kind, self._refs[name]) for name in named])
+        kinds = {"ha risposto": "replied", "ha corretto una data": "redated"}
+        kind = next((kind for said, kind in kinds.items() if said in letter.text), "closed")
+        stands = words.FOR_WHOM.search(letter.text)
+        place = stands["name"] if stands else ""
+        return Counter([Notice(letter.mailbox, "mail", kind, self._refs[name], place) for name in named])
 
     def _items(self, to: str, wire: str, lines: Iterable[str]) -> Counter[Notice]:
         """The items of a morning, each with its section; in another's place, with the other's name."""
         found = Counter([Notice(to, wire, "morning")])
         section, place = "", ""
-        for line in lines:
+        for line in takewhile(lambda one: not one.startswith(words.ANSWERS), lines):
             if heads := words.SECTION.get(line.strip().lower()):
                 section, place = heads, ""
             elif stands := words.IN_PLACE.fullmatch(line.strip()):

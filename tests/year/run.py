@@ -19,7 +19,7 @@ from tests.journeys.stage import SECRET, SERVICE, TOKEN
 from tests.year.acts import Acts
 from tests.year.cast import SITES, Cast, a_cast, write_campaign, write_register
 from tests.year.hands import Hands, NotInReachError, NotToldError
-from tests.year.history import Difference, Notice, Told, VisitTold
+from tests.year.history import Difference, HandedOver, Notice, QuoteTold, Told, VisitTold
 from tests.year.lives import GoneError, lives
 from tests.year.plan import EVENING, SLOTS, Intent, Plan
 from tests.year.recorder import Recorder, differences
@@ -159,7 +159,7 @@ class Year:
         expected: Counter[Notice] = Counter()
         for one in told:
             expected += self._truth.hears(one, now)
-            self.outcome.told[type(one).__name__] += 1
+            self.outcome.told[_name(one)] += 1
         await self._service.does("quiet")
         self._compare(now, expected)
         for one in told:
@@ -249,3 +249,10 @@ class Year:
             write_register(self._cast, companies, path)
             await self._service.does("load", path=str(path))
             self._truth.load(companies, now.date())
+
+
+def _name(told: Told) -> str:
+    """What was told, in two words."""
+    by = " by mail" if isinstance(told, QuoteTold | HandedOver) and told.mail else ""
+    event = f" {told.event}" if isinstance(told, QuoteTold) else ""
+    return f"{type(told).__name__}{event}{by}"

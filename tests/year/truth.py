@@ -232,6 +232,8 @@ class Truth:
         expected: Counter[Notice] = Counter()
         if told.event == "postponed":
             self._put_off(quote, told)
+        elif told.event == "redated":
+            return self._redated(quote, told, now)
         else:
             self._answers(quote)
             self._moves(quote, told, today)
@@ -243,6 +245,23 @@ class Truth:
         if told.mail:
             expected += self._reply(self.visits[quote.visit], told.mail, now)
         return expected
+
+    def _redated(self, quote: Quote, told: QuoteTold, now: datetime) -> Counter[Notice]:
+        """The day of delivery put right: what runs from it is reckoned anew, as if it were opened today.
+
+        Who is concerned hears once.
+        """
+        quote.delivered = told.on
+        for duty in [one for one in self.duties if one.quote == quote.number and one.kind in {"D13", "D14"}]:
+            days = self.cast.days(duty.company.site)
+            new = a_duty(duty.kind, duty.company, duty.owner, told.on, now.date(), days=days)
+            new.quote, new.told_since, new.escalated = duty.quote, duty.told_since, duty.escalated
+            self.duties[self.duties.index(duty)] = new
+        concerned = dict.fromkeys((quote.owner, quote.av))
+        return sum(
+            (self._in_hours(one, "redated", quote.company.ref, now) for one in concerned if one != told.by),
+            Counter(),
+        )
 
     def _moves(self, quote: Quote, told: QuoteTold, today: date) -> None:
         """Section 10: what the event closes, and what runs from it."""

@@ -55,6 +55,8 @@ BUTTON: Final = {
     "accepted": "Accettato",
     "refused": "Non accettato",
     "postpone": "Rinvia",
+    "redate": "Correggi una data",
+    "forms": "Moduli firmati",
     "why refused": "Costa troppo",
     "why postponed": "Aspetto un documento",
     # people
@@ -76,16 +78,20 @@ ANSWER: Final = {  # what is answered to a question, known by some of its words
     "Quando ha risposto": "Oggi",
     "È giusto?": "Sì, è giusto",
     "Lo fissiamo lo stesso?": "Sì, va bene lo stesso",
-    "Si sovrappone": "Sì, va bene lo stesso",
     "Vuoi aggiungere una nota?": "Salta",
     "Perché lo annulli?": "Un mio impegno",
     "Perché non c'è stata la visita?": "Non c'era nessuno",
+    "Quale data correggi?": "Consegna",
+    "Perché la correggi?": "L'ho saputo dopo",
+    "Con questa correzione cambia": "Salva",
+    "Nessuna scadenza si sposta": "Salva",
     "è tutto giusto?": "Conferma",
 }
 
 QUESTION: Final = {  # whose answer is in the intent
     "until": "te lo ricordo?",
     "away": "Quando manchi",
+    "right day": "Qual è il giorno giusto?",
     "when": "quando vi vedete",
     "deputy": "Chi ti sostituisce",
 }
@@ -94,13 +100,24 @@ DONE: Final = {  # what is read once it is recorded
     "visit": "Visita registrata",
     "quote": "Segnato: preventivo",
     "postponed": "Va bene, te lo ricordo",
+    "redated": "Corretto:",
     "absence": "Segnato: assenza",
     "appointment": "Appuntamento fissato",
     "given up": "L'azienda resta fra quelle da visitare",
     "handed over": "Segnato: consegnati",
 }
 
-REPLY: Final = {"drafted": "REDATTO", "delivered": "CONSEGNATO", "received": "RICEVUTO", "done": "FATTO"}
+REPLY: Final = {
+    "drafted": "REDATTO",
+    "contacted": "CONTATTATA",
+    "delivered": "CONSEGNATO",
+    "thinking": "CI PENSA",
+    "followed_up": "SOLLECITATO",
+    "accepted": "ACCETTATO 1200",
+    "refused": "NON ACCETTATO costa troppo",
+    "received": "RICEVUTO",
+    "done": "FATTO",
+}
 
 # ---- what the checker reads ------------------------------------------------------------------------
 
@@ -143,6 +160,8 @@ ITEM: Final = re.compile(
 )
 SECTION: Final = {"in ritardo": "late", "oggi": "today", "presto": "soon", "domande": "ask"}
 IN_PLACE: Final = re.compile(r"per conto di (?P<name>[^,]+)(?:, .*)?", re.IGNORECASE)
+FOR_WHOM: Final = re.compile(r"Per conto di (?P<name>[^,]+),")
+ANSWERS: Final = "Per rispondere"  # from here on a mail says how to answer it
 SHOWN: Final = 15  # items that one chat message shows
 FOLLOW_UP: Final = re.compile(r"^Sollecito: (?P<company>.+)")
 REPLIED: Final = re.compile(r"^(?P<company>.+)\n.+ ha risposto")
@@ -154,6 +173,7 @@ GIVEN: Final = re.compile(r"^.+ nuov[ae] per te, dall'elenco")
 COPIES: Final = re.compile(r"^Copie che mancano in archivio")
 NEW_MEMBERS: Final = re.compile(r"^Nuove associate di ")
 COURTESY: Final = re.compile(r"^Sostituisci |^.+ è di nuovo al lavoro")  # held to hours alone
+REDATED: Final = re.compile(r"^(?P<company>.+)\n.+ ha corretto una data")
 EVE: Final = re.compile(r"^📅 (?P<company>.+)\n[\s\S]*estratto conto", re.IGNORECASE)
 ASKED: Final = re.compile(r"^(?P<company>.+)\nAppuntamento di .+ Com'è andata\?")
 CLOSED: Final = re.compile(r"^(?P<company>.+)\nPreventivo (?:accettato|archiviato|annullato)")
