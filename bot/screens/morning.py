@@ -19,6 +19,7 @@ SHOWN = 15
 """Items in one message; `/oggi` leads to the others."""
 
 LONGEST_TITLE, LONGEST_WHY = 90, 160  # characters: fifteen items fit into one message
+LONGEST_NAME = 20  # of a company on a button that says more
 
 _PAPERS = frozenset({DeadlineKind.D6, DeadlineKind.D7})
 _VISITS = frozenset({DeadlineKind.D1, DeadlineKind.D8})
@@ -64,8 +65,9 @@ def finishing(item: Context) -> Button:
     if about is Subject.QUOTE:
         return button(label, Verb.QUOTE, item["about_id"])
     if about is Subject.VISIT and kind in _PAPERS:
-        handed = say("screen.forms.handed")
-        return button(f"✓ {handed}: {label}", Verb.HANDED_OVER, item["about_id"], kind.value)
+        which = f"{short(item['company'], LONGEST_NAME)} · {kind.label}"
+        handed = f"✓ {say('screen.forms.handed')}: {which}"
+        return button(handed, Verb.HANDED_OVER, item["about_id"], kind.value)
     if kind in _VISITS:
         return button(f"✍ {label}", Verb.VISIT, item["company_id"])
     return button(label, Verb.COMPANY, item["company_id"])

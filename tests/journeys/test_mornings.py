@@ -68,14 +68,15 @@ async def test_postponing_moves_the_reminder_and_never_the_deadline(tmp_path: Pa
         ada.forgets()
         await _morning(stage, 24, 11)
         await ada.hears("Buongiorno")
-        await taps(ada, "redazione del preventivo", "Rinvia", "Fra tre giorni")
+        await taps(ada, "redazione del preventivo", "Rinvia", "Fra 2 giorni lavorativi")
         recap = await taps(ada, "Aspetto un documento")
         assert "Ricordamelo" in recap.text
         done = await taps(ada, "Conferma")
-        assert "te lo ricordo venerdì 27 novembre 2026. La scadenza resta la stessa." in done.text
+        assert "te lo ricordo giovedì 26 novembre 2026." in done.text
+        assert "La scadenza resta la stessa: entro mercoledì 25 novembre 2026" in done.text
         (row,) = await stage.stored(lambda tx: deadlines.of_quote(tx, 1))
         assert row.due == before[0].due
-        assert str(row.remind_on) == "2026-11-27"
+        assert (str(row.remind_on), row.postponed_why) == ("2026-11-26", "Aspetto un documento")
 
 
 async def test_who_has_no_telegram_gets_the_morning_by_mail(tmp_path: Path) -> None:
