@@ -22,7 +22,7 @@ def main() -> int:
     size = Size(asked.seed, asked.companies, asked.people, asked.days, asked.start)
     began = monotonic()
     with tempfile.TemporaryDirectory(prefix="year-") as directory:
-        say(f"{size}")
+        say(f"again: python -m tests.year {size}")
         outcome = asyncio.run(Year(size, Path(asked.keep or directory), say).live())
     for one in outcome.untold:
         say(f"could not be told: {one}")
@@ -32,9 +32,8 @@ def main() -> int:
         say(f"{times:5} {what}")
     say("told: " + ", ".join(f"{what} {times}" for what, times in sorted(outcome.told.items())))
     say(f"left: {sum(outcome.left.values())} notices")
-    say(
-        f"{len(outcome.differences)} differences, {len(outcome.untold)} untold, {outcome.kills} kills, {monotonic() - began:.0f} s"
-    )
+    found = f"{len(outcome.differences)} differences, {len(outcome.untold)} untold"
+    say(f"{found}; {outcome.kills} kills, {monotonic() - began:.0f} s")
     return 1 if outcome.differences or outcome.untold else 0
 
 
