@@ -11,11 +11,13 @@ from decimal import Decimal
 from actions.end_quote import end_quote
 from actions.own_quote import own_quote, products_of, quote_to_accept, visited_for
 from actions.quote_terms import move_terms, term_of
+from actions.standing_in import note_standing_in
 from actions.turn import Turn
 from procedure.deadlines import DeadlineKind, Due
 from procedure.errors import Refusal
 from procedure.italian import write_date
 from procedure.notices import Mail
+from procedure.permissions import may_tell
 from procedure.quote_days import Earlier, contradicted
 from procedure.quote_lines import LineOutcome, worth
 from procedure.quote_moves import after
@@ -92,6 +94,7 @@ def tell_quote(
     until = _in_time_until(turn, old, company)
     new = after(old, event, on, value=value, reason=reason, in_time_until=until)
     hand = Hand(told_by or turn.person.email, turn.now, channel)
+    note_standing_in(turn, "quote", quote, lambda one: may_tell(one, old, company))
     quotes.save(turn.tx, new, who=hand.who, at=hand.at, channel=channel, event=event.value, on=on)
     quote_lines.settle(turn.tx, answers, hand)
     terms = move_terms(turn, (old, new), company, event, on)

@@ -68,7 +68,7 @@ COMMANDS: Final = (
     Command("attribuzioni", lambda turn, _rest: waiting(turn), _attributing),
     Command("assenza", people.absence),
     Command("impostazioni", lambda turn, _rest: people_room.settings(turn)),
-    Command("annulla", lambda turn, _rest: cancel_standing(turn), _visiting),
+    Command("annulla", lambda turn, _rest: cancel_standing(turn)),
     Command("aiuto", lambda turn, _rest: home.draw_help(turn.person), leads_away=False),
     Command("privacy", lambda _turn, _rest: home.draw_privacy(), leads_away=False),
 )

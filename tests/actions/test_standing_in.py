@@ -6,13 +6,16 @@ import pytest
 
 from actions.hand_over import hand_over
 from actions.standing_in import with_the_absent
+from actions.tell_quote import tell_quote
 from actions.turn import Turn
 from procedure.errors import NotAllowed
-from store import absences, audit, people
-from tests.actions.house import AT, EVERYTHING, PLAIN, House, at
+from procedure.quotes import QuoteEvent
+from store import absences, audit, people, quotes
+from tests.actions.house import AT, EVERYTHING, INTEGRATED, PLAIN, House, at
 
 TODAY, TOMORROW = date(2026, 11, 18), date(2026, 11, 19)
 ADA, BRUNO, CARLA, RPS = "ada.esempioli", "bruno.fintarelli", "carla.immaginelli", "sandro.apocrifelli"
+IVO = "ivo.prototipelli"
 
 
 def acting(house: House, name: str, day: int = 18) -> Turn:
@@ -74,3 +77,14 @@ def test_a_deputy_who_has_left_stands_in_for_nobody_and_the_head_of_the_sede_doe
 def test_nobody_stands_in_for_themselves(house: House) -> None:
     is_away(house, CARLA)
     assert stands_for(house, CARLA) == []
+
+
+def test_a_deputy_tells_a_quote_of_the_absent_and_the_history_says_who(house: House) -> None:
+    quote = house.quote(*INTEGRATED)
+    is_away(house, IVO, BRUNO)
+    tell_quote(acting(house, BRUNO), quote, QuoteEvent.DRAFTED, TODAY, channel="chat")
+    assert quotes.story(house.tx, quote)[-1].hand.who == BRUNO + AT
+    note = next(note for note in audit.latest(house.tx, 9) if note.what == "stood_in")
+    assert (note.who, note.detail["for"], note.detail["id"]) == (BRUNO + AT, IVO + AT, quote)
+    with pytest.raises(NotAllowed):
+        tell_quote(acting(house, BRUNO, day=20), quote, QuoteEvent.DELIVERED, TODAY, channel="chat")

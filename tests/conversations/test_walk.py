@@ -232,6 +232,7 @@ def test_no_phrase_is_left_over() -> None:
         "refusal.",
         "command.",
         "hint.",
+        "handed_on.",
         "absence.",
         "screen.absence.",
         "screen.settings.",
