@@ -27,7 +27,7 @@ def morning(
     now = at(day, hour, month=month)
     take_back(house.tx, house.office, now)
     count = digest(house.tx, house.office, now)
-    fresh = [*house.mails()[before[0] :], *house.pushes()[before[1] :]]
+    fresh: list[Mail | Push] = [*house.mails()[before[0] :], *house.pushes()[before[1] :]]
     assert count == len(fresh)
     if carried:
         carry(house, now)
@@ -65,7 +65,11 @@ def days(house: House, first: int, last: int, month: int = 11) -> dict[int, dict
 
 
 def heads(house: House) -> list[str]:
-    return [str(one.context["head"]) for one in (*house.mails(), *house.pushes()) if "parts" in one.context]
+    return [str(one.context["head"]) for one in notices(house) if "parts" in one.context]
+
+
+def notices(house: House) -> list[Mail | Push]:
+    return [*house.mails(), *house.pushes()]
 
 
 @pytest.fixture
@@ -122,7 +126,7 @@ def test_the_thirty_days_of_a_new_member_wait_for_the_digest_of_the_week(
     quiet.opens_d1(ref)
     days(quiet, 19, 30)
     assert list(days(quiet, 1, 11, month=12)) == [7]
-    assert to(quiet, [*quiet.mails(), *quiet.pushes()][-1]) == reader
+    assert to(quiet, notices(quiet)[-1]) == reader
 
 
 def test_what_has_been_done_is_in_no_digest(quiet: House) -> None:
@@ -139,7 +143,7 @@ def test_what_was_put_off_is_there_with_its_reason_and_the_absent_are_marked(qui
     absences.add(quiet.tx, quiet.person(IVO).id, date(2026, 11, 20), date(2026, 11, 30))
     told = morning(quiet, 26)
     assert told == {RPS: [DRAFTING.replace(":", " assente:", 1)]}
-    context: Any = [*quiet.mails(), *quiet.pushes()][-1].context
+    context: Any = notices(quiet)[-1].context
     (item,) = context["parts"][0]["people"][0]["items"]
     assert item["late"] == "in ritardo di 1 giorno lavorativo"
     assert "aspetto i bilanci" in item["put_off"]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from store import outbox
 from store.engine import Store
-from store.outbox import Channel, OutboxRow, State
+from store.outbox import Channel, Entry, OutboxRow, State
 from store.transaction import Transaction
 from tests.store.given import NOON, a_person, in_one_transaction
 
@@ -149,3 +149,38 @@ def test_the_sole_service_frees_what_its_dead_predecessor_had_claimed(tx: Transa
     (row,) = claim(tx)
     assert outbox.release_all(tx) == 1
     assert [again.id for again in claim(tx)] == [row.id]
+
+
+def a_morning(key: str, until: datetime = SOON) -> Entry:
+    return Entry(key, Channel.MAIL, {"kind": "N3"}, expires_at=until)
+
+
+@in_one_transaction
+def test_many_are_queued_at_once_and_those_known_are_not_again(tx: Transaction) -> None:
+    queued(tx, "N3:1")
+    assert outbox.put_all(tx, [a_morning(f"N3:{n}") for n in range(3)], NOON) == 2
+    assert outbox.put_all(tx, [], NOON) == 0
+    assert outbox.known(tx, ["N3:0", "N3:1", "N3:9"]) == {"N3:0", "N3:1"}
+    assert outbox.known(tx, []) == frozenset()
+
+
+@in_one_transaction
+def test_what_has_expired_is_never_carried(tx: Transaction) -> None:
+    outbox.put_all(tx, [a_morning("N3:1")], NOON)
+    assert outbox.next_due(tx, Channel.MAIL, NOON) == NOON
+    assert claim(tx, SOON) == []
+    assert outbox.next_due(tx, Channel.MAIL, SOON) is None
+
+
+@in_one_transaction
+def test_what_has_expired_ends_once_and_what_was_taken_up_is_its_carrier_s(tx: Transaction) -> None:
+    outbox.put_all(tx, [a_morning("N3:1"), a_morning("N3:2")], NOON)
+    (taken,) = claim(tx, limit=1)
+    assert outbox.expire(tx, NOON) == []
+    assert [row.key for row in outbox.expire(tx, SOON)] == ["N3:2"]
+    assert outbox.expire(tx, SOON) == []
+    outbox.release_all(tx)
+    assert [row.id for row in outbox.expire(tx, SOON)] == [taken.id]
+    found = outbox.by_key(tx, "N3:2")
+    assert found
+    assert (found.state, found.done_at) == (State.EXPIRED, SOON)
