@@ -118,7 +118,9 @@ async def enters(demo: Demo) -> Any:
 async def test_a_stranger_taps_through_a_visit_on_the_page_and_ends_it_with_ctrl_c(tmp_path: Path) -> None:
     async with a_demo(tmp_path / "demo") as demo:
         screen = await enters(demo)
-        assert "Carrozzeria Figurantini" in screen["text"]
+        assert screen["text"].count("•") == 3
+        day = await demo.does("say", {"text": "/oggi"}, lambda ada: "Oggi, " in _last(ada)["text"])
+        assert "Carrozzeria Figurantini" in day["text"]
         found = await demo.does("say", {"text": "schizzettoni"}, lambda ada: "trovate" in _last(ada)["text"])
         screen = await demo.taps(found, "Pulizie Schizzettoni")
         for label in VISIT:
