@@ -52,7 +52,7 @@ class Duty:
             return "ask"
         if self.is_late(day):
             return "late"
-        if self.kind == "D13" and day < days.before(self.last, 2):
+        if self.kind == "D13" and not self.told_since and day < days.before(self.last, 2):
             return "ask"
         return "today" if day >= self.last else "soon"
 

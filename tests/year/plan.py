@@ -87,7 +87,7 @@ class Plan:
     def __init__(self, cast: Cast, seed: int, start: date, days: int) -> None:
         self._cast = cast
         self._seed = seed
-        self._agenda: dict[tuple[date, time], list[Intent]] = defaultdict(list)
+        self._agenda: dict[date, list[tuple[time, Intent]]] = defaultdict(list)
         self.first, self.last = start, start + timedelta(days=days - 1)
         for company in cast.companies:
             self._visits(company, days)
@@ -96,16 +96,18 @@ class Plan:
             if person.telegram:
                 self._absences(person.email, days)
 
-    def at(self, day: date, hour: time) -> list[Intent]:
-        """What is meant for now; asked once."""
-        return self._agenda.pop((day, hour), [])
+    def until(self, day: date, hour: time) -> list[Intent]:
+        """What is meant for the day up to this hour, in order; each is given once."""
+        due = [one for one in self._agenda[day] if one[0] <= hour]
+        self._agenda[day] = [one for one in self._agenda[day] if one[0] > hour]
+        return [intent for _, intent in sorted(due, key=lambda one: one[0])]
 
     def tomorrow(self, intent: Intent, now: datetime) -> None:
         """It could not be done yet."""
         self._put(intent, now.date() + timedelta(days=1), now.time())
 
     def _put(self, intent: Intent, day: date, hour: time) -> None:
-        self._agenda[day, hour].append(intent)
+        self._agenda[day].append((hour, intent))
 
     def _dice(self, *names: object) -> Random:
         return Random(" ".join(map(str, (self._seed, *names))))

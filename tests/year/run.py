@@ -8,7 +8,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
@@ -28,7 +28,7 @@ from tests.year.truth import Truth
 from tests.year.workdays import DAY
 
 HOURS = (time(7, 30), time(8), *SLOTS, EVENING)
-REST_HOURS = (time(8), time(12))  # of a Saturday, a Sunday and a holiday
+REST_HOURS = (time(8), time(12), time(18, 30))  # of a Saturday, a Sunday and a holiday
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,10 @@ class Size:
     people: int
     days: int
     start: date
+
+    def __str__(self) -> str:
+        """The options that bring it back."""
+        return " ".join(f"--{name} {value}" for name, value in asdict(self).items())
 
 
 @dataclass
@@ -82,11 +86,10 @@ class Year:
 
     async def _day(self, day: date) -> None:
         found = len(self.outcome.differences)
-        for hour in (
-            HOURS if any(self._cast.days(site).works(day) for site in (None, "Prato")) else REST_HOURS
-        ):
+        hours = self._hours(day)
+        for hour in hours:
             now = datetime.combine(day, hour, tzinfo=ROME)
-            self._intents += self._plan.at(day, hour)
+            self._intents += self._plan.until(day, hour if hour != hours[-1] else time.max)
             self._world.clock.to(now)
             if self._troubles.is_down(now):
                 await self._service.is_killed()

@@ -125,7 +125,7 @@ class Truth:
         wire = self.hearers.wire(hears)
         expected: Counter[Notice] = Counter()
         for duty, place in duties:
-            duty.heard = today
+            duty.heard, duty.put_off = today, None
             level = duty.level(today, self.cast.days(duty.company.site))
             if wire == "chat" and duty.kind == "D13" and level == "today":
                 kind = "sollecito"
