@@ -20,7 +20,7 @@ class Reader(enum.Enum):
     """Who reads of a kind of deadline."""
 
     LIST = enum.auto()  # whoever verifies the company's list: RPS senza servizi, RPC con [r.57-58]
-    SEDE = enum.auto()  # RS of the sede senza servizi, RPC con
+    SITE = enum.auto()  # RS of the sede senza servizi, RPC con
     QUOTES = enum.auto()  # RPS, who watches all quotes [r.142]
 
 
@@ -33,7 +33,7 @@ class Escalation:
     weekly: bool = False
 
 
-_DUTIES_OF_THE_VISIT: Final = Escalation(2, Reader.SEDE)
+_DUTIES_OF_THE_VISIT: Final = Escalation(2, Reader.SITE)
 
 ESCALATIONS: Final[Mapping[DeadlineKind, Escalation]] = MappingProxyType(
     {
@@ -75,7 +75,7 @@ def reader(kind: DeadlineKind, *, has_services: bool, late_is_rs: bool) -> Role:
     match ESCALATIONS[kind].reader:
         case Reader.QUOTES:
             return Role.RPS
-        case Reader.SEDE if not has_services and not late_is_rs:
+        case Reader.SITE if not has_services and not late_is_rs:
             return Role.RS
     return Role.RPC if has_services else Role.RPS
 

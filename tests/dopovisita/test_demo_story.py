@@ -144,7 +144,7 @@ async def test_the_visits_show_each_way_of_ending(tmp_path: Path) -> None:
 
 async def test_only_the_mails_since_the_last_noon_leave_and_no_chat_message(tmp_path: Path) -> None:
     def look(tx: Transaction) -> list[datetime]:
-        assert outbox.next_due(tx, Channel.CHAT) is None
+        assert outbox.next_due(tx, Channel.CHAT, MONDAY) is None
         rows = outbox.claim(tx, Channel.MAIL, MONDAY, limit=100, lease=timedelta(minutes=1))
         return [row.created_at for row in rows]
 
