@@ -15,7 +15,7 @@ from bot.verbs.hand_out import to_assign
 from bot.verbs.shown import Shown
 from conversations.phrases import say
 from procedure.people import Person, Role
-from procedure.permissions import attributes
+from procedure.permissions import attributes, follows_visits
 
 
 def _everybody(person: Person) -> bool:
@@ -28,7 +28,7 @@ def _visiting(person: Person) -> bool:
 
 def _followed(person: Person) -> bool:
     """Obiettivi are theirs: who makes visits, and who follows those that do."""
-    return person.visits or bool(person.roles & {Role.RPC, Role.RPS, Role.ADMIN})
+    return person.visits or follows_visits(person)
 
 
 def _owning(person: Person) -> bool:

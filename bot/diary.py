@@ -44,14 +44,17 @@ def today(turn: Turn, offset: int) -> Screen:
 
 
 def day_of(turn: Turn) -> Day:
-    """What the person has today, what is due and what waits."""
+    """What the person has today, what is due and what waits; also what is due of the absent they stand in for."""
     tx, person = turn.tx, turn.person
+    today = midnight(turn), midnight(turn, days=1)
+    whose = (person, *person.stands_for)
     return Day(
         now=turn.now,
-        appointments=appointments.of_person(tx, person.id, midnight(turn), midnight(turn, days=1)),
-        duties=agenda.duties(tx, person.id),
+        appointments=[line for one in whose for line in appointments.of_person(tx, one.id, *today)],
+        duties=agenda.duties(tx, *(one.id for one in whose)),
         copies=paper_copies.missing_of(tx, person),
         awaited=agenda.awaited(tx, person.id),
+        absent={one.id: one.name for one in person.stands_for},
     )
 
 

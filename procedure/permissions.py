@@ -57,8 +57,8 @@ def may_keep(person: Person, keeper: int, company: Company) -> bool:
 
 
 def may_put_off(person: Person, owner: int | None, email: str, company: Company) -> bool:
-    """Who may ask to be reminded later of a deadline: its owner; the RS of the sede and RPS, for who is absent;
-    the deputy of any of them (A50).
+    """Who may ask to be reminded later of a deadline: its owner; the RS of the sede and RPS, for who is
+    absent; the deputy of any of them (A50).
     """
     return any(
         owner == one.id
@@ -116,6 +116,11 @@ def may_attribute(person: Person, company: Company) -> bool:
     hand, confirms a change of servizi, sede or codice (A19b).
     """
     return company.has_services in attributes(person)
+
+
+def follows_visits(person: Person) -> bool:
+    """Whoever answers for the visits of others: the RS of a sede, RPC, RPS, the administrator."""
+    return bool(person.roles & {Role.RS, Role.RPC, Role.RPS, Role.ADMIN})
 
 
 def may_hand_out(person: Person, company: Company, holder: Person, to: Person) -> bool:

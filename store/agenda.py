@@ -66,7 +66,7 @@ _OF_PERSON = (
         _CREDIT.label("credit"),
     )
     .join(companies)
-    .where(deadlines.c.owner_id == bindparam("person"), deadlines.c.closed_on.is_(None))
+    .where(deadlines.c.owner_id.in_(bindparam("people", expanding=True)), deadlines.c.closed_on.is_(None))
     .order_by(deadlines.c.last_useful, deadlines.c.id)
 )
 _AWAITED = (
@@ -82,11 +82,11 @@ _AWAITED = (
 )
 
 
-def duties(tx: Transaction, person: int) -> list[Duty]:
-    """What the person has open, the next due first; of one day, the dearest; of one value, Non riscosso."""
+def duties(tx: Transaction, *people: int) -> list[Duty]:
+    """What these have open, the next due first; of one day, the dearest; of one value, Non riscosso."""
     found = [
         Duty(from_row(row), row.worth, row.credit == CreditOutcome.UNCOLLECTED.value)
-        for row in tx.all(_OF_PERSON, {"person": person})
+        for row in tx.all(_OF_PERSON, {"people": people})
     ]
     return sorted(found, key=_weight)
 

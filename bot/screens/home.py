@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.buttons import Button, Verb, button
-from bot.screens.screen import Row, Screen, bold, esc
+from bot.screens.screen import Row, Screen, bold, esc, in_rows
 from bot.screens.today import Day, urgent
 from conversations.phrases import say
 from procedure.italian import plural, write_date, write_date_short
 from procedure.people import Person, Role
+from procedure.permissions import attributes, follows_visits
 from store.page import Page
 from store.register import CompanyLine
 
@@ -58,14 +59,19 @@ def draw_home(now: Now) -> Screen:
 
 
 def _ways(now: Now) -> tuple[Row, ...]:
-    today = button(f"☀ {say('screen.home.today')}", Verb.TODAY, 0)
-    owned = button(f"📄 {say('screen.home.quotes')}", Verb.QUOTES, 0)
-    if not now.person.visits:
-        return ((today, owned),) if now.person.has(Role.AM) else ((today,),)
-    met = button(f"📅 {say('screen.home.appointments')}", Verb.APPOINTMENTS, 0)
+    """The ways that this person has, short ones side by side."""
+    person = now.person
     counted = f"{now.companies} {plural(now.companies, 'azienda', 'aziende')}"
-    mine = button(f"🏢 {say('screen.home.companies')} · {counted}", Verb.COMPANIES, 0)
-    return ((today, met), (mine,), (owned,))
+    ways = (
+        (True, f"☀ {say('screen.home.today')}", Verb.TODAY),
+        (person.visits, f"📅 {say('screen.home.appointments')}", Verb.APPOINTMENTS),
+        (person.visits, f"🏢 {say('screen.home.companies')} · {counted}", Verb.COMPANIES),
+        (person.visits or person.has(Role.AM), f"📄 {say('screen.home.quotes')}", Verb.QUOTES),
+        (person.has(Role.RS), f"🤝 {say('screen.home.hand_out')}", Verb.ASSIGN),
+        (bool(attributes(person)), f"🧭 {say('screen.home.attributions')}", Verb.PROPOSALS),
+        (follows_visits(person), f"🎯 {say('screen.home.targets')}", Verb.TARGETS),
+    )
+    return in_rows([button(label, verb, 0) for mine, label, verb in ways if mine], across=2, wide=18)
 
 
 def draw_companies(page: Page[CompanyLine], today: date, words: str | None = None) -> Screen:

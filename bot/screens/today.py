@@ -3,8 +3,8 @@
 Refuses to know how it was gathered.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.buttons import Button, Verb, button
@@ -33,6 +33,7 @@ class Day:
     duties: Sequence[Duty]  # the next due first
     copies: Sequence[MissingCopy] = ()
     awaited: Sequence[Awaited] = ()
+    absent: Mapping[int, str] = field(default_factory=dict)  # whom they stand in for, by person
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,14 @@ def _runs(duty: Duty, day: Day) -> bool:
 def _duties(day: Day, head: str, belongs: Callable[[Duty], bool]) -> Iterator[_Entry]:
     for duty in day.duties:
         if belongs(duty):
-            yield _Entry(say(f"screen.today.{head}"), duty_line(duty, day.now.date()), duty_button(duty.row))
+            yield _Entry(say(f"screen.today.{head}"), _told(duty, day), duty_button(duty.row))
+
+
+def _told(duty: Duty, day: Day) -> str:
+    """The duty in a line; of one that is an absent's, whose."""
+    line, owner = duty_line(duty, day.now.date()), duty.row.owner
+    absent = day.absent.get(owner) if owner is not None else None
+    return f"{line}, {esc(say('screen.today.for', name=absent))}" if absent else line
 
 
 def _without_term(day: Day) -> Iterator[_Entry]:
@@ -109,7 +117,7 @@ def _without_term(day: Day) -> Iterator[_Entry]:
     head, today = say("screen.today.without_term"), day.now.date()
     for duty in day.duties:
         if is_asked(duty.row):
-            yield _Entry(head, duty_line(duty, today), duty_button(duty.row))
+            yield _Entry(head, _told(duty, day), duty_button(duty.row))
     for copy in day.copies:
         what = say("screen.today.copy")
         told = _waiting(what, copy.company, write_date_short(copy.delivered_on, today))

@@ -251,9 +251,14 @@ def test_home_is_short_however_much_there_is() -> None:
 
 def test_home_leads_to_the_day_the_companies_and_the_appointments() -> None:
     day = Day(NOW, (), ())
-    assert verbs(draw_home(Now(ADA, day, 120, []))) == [
+    av = replace(ADA, roles=frozenset({Role.AV}))
+    assert verbs(draw_home(Now(av, day, 120, []))) == [
         *(Verb.TODAY, Verb.APPOINTMENTS, Verb.COMPANIES, Verb.QUOTES)
     ]
+    chief = replace(ADA, roles=frozenset({Role.RS}))
+    assert verbs(draw_home(Now(chief, day, 9, [])))[4:] == [Verb.ASSIGN, Verb.TARGETS]
+    watching = replace(ADA, roles=frozenset({Role.RPS}))
+    assert verbs(draw_home(Now(watching, day, 0, []))) == [Verb.TODAY, Verb.PROPOSALS, Verb.TARGETS]
     office = replace(ADA, roles=frozenset({Role.AM}))
     assert verbs(draw_home(Now(office, day, 0, []))) == [Verb.TODAY, Verb.QUOTES]
 
@@ -268,3 +273,13 @@ def test_home_names_the_most_urgent_first() -> None:
     at = [screen.text.index(words) for words in ("Incontro", "Tarda", "Odierna")]
     assert at == sorted(at)
     assert "Vicina" not in screen.text
+
+
+def test_what_is_due_of_an_absent_says_whose_it_is() -> None:
+    duty = a_duty(DeadlineKind.D10, TODAY, "Odierna")
+    owner = duty.row.owner
+    assert owner is not None
+    mine = draw_today(Day(NOW, (), [duty])).text
+    theirs = draw_today(Day(NOW, (), [duty], absent={owner: "Bruno <Fintarelli>"})).text
+    assert "per conto di" not in mine
+    assert "entro mer 18 nov, per conto di Bruno &lt;Fintarelli&gt;" in theirs
