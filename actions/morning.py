@@ -127,6 +127,8 @@ class _Planning:
         """The plan of the rows."""
         asked: list[tuple[Waiting, Hearer]] = []
         for row in self._rows:
+            if row.owner is None and not row.owner_email:
+                continue  # nobody is to do it yet: a new member that is not attributed
             hearer = self._hearer(row)
             if hearer is None:
                 continue

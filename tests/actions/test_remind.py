@@ -334,3 +334,10 @@ def test_who_has_had_the_morning_hears_what_comes_to_them_later_on_the_next(hous
         "In ritardo",
         "Per conto di Ada Esempioli, assente fino a venerdì 20 novembre 2026",
     ]
+
+
+def test_what_nobody_is_to_do_yet_is_told_to_nobody(house: House) -> None:
+    house.opens_d1("A003")
+    (row,) = house.open(house.company("A003"))
+    deadlines.hand_to(house.tx, row.id, owner=None, owner_email="")
+    assert morning(house, 2, month=12) == []
