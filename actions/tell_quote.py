@@ -29,8 +29,8 @@ from store.history import Hand
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the owner is answered: the quote as it is now, the terms that run from here, the day that was told,
-    the mails that leave.
+    """What the owner is answered: the quote as it is now, the terms that run from here, the day that was
+    told, the mails that leave.
     """
 
     quote: Quote

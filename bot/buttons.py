@@ -78,7 +78,7 @@ class Verb(enum.StrEnum):
     CHANGE = "Aq"  # change of the register
     CHANGE_YES = "Ar"  # change of the register
     CHANGE_NO = "As"  # change of the register
-    PASS_ON = "At"  # company
+    TO_COLLEAGUE = "At"  # company
     ASSIGN = "A0"  # offset
     ASSIGN_PICK = "A1"  # offset, company
     ASSIGN_PAGE = "A2"  # offset

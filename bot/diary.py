@@ -44,13 +44,16 @@ def today(turn: Turn, offset: int) -> Screen:
 
 
 def day_of(turn: Turn) -> Day:
-    """What the person has today, what is due and what waits; also what is due of the absent they stand in for."""
+    """What the person has today, what is due and what waits; with the duties of the absent."""
     tx, person = turn.tx, turn.person
     today = midnight(turn), midnight(turn, days=1)
     whose = (person, *person.stands_for)
     return Day(
         now=turn.now,
-        appointments=[line for one in whose for line in appointments.of_person(tx, one.id, *today)],
+        appointments=sorted(
+            (line for one in whose for line in appointments.of_person(tx, one.id, *today)),
+            key=lambda line: line.appointment.starts_at,
+        ),
         duties=agenda.duties(tx, *(one.id for one in whose)),
         copies=paper_copies.missing_of(tx, person),
         awaited=agenda.awaited(tx, person.id),

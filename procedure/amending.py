@@ -33,7 +33,7 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """A mail that left: its kind, the role it was for, whom it reached (none known: the gestionale sent it)."""
+    """A mail that left: its kind, the role it was for, whom it reached (none: the gestionale sent it)."""
 
     kind: MailKind
     role: Role

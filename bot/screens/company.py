@@ -22,7 +22,6 @@ from procedure.quotes import OPEN_STATES, Quote, QuoteState
 from procedure.visits import Company
 from store.deadlines import DeadlineRow
 
-
 ENDED = 3
 """Quotes that are over, on one card."""
 

@@ -32,7 +32,7 @@ def card_rows(person: Person, company: Company) -> tuple[Row, ...]:
     asked = say("screen.mine.button") if own else say("screen.mine.button_other")
     rows: list[Row] = [(button(f"❓ {asked}", Verb.WHY_MINE, company.id),)]
     if may_begin_passing(person, company) and not company.ceased:
-        rows.append((button(f"⇄ {say('screen.mine.pass_on')}", Verb.PASS_ON, company.id),))
+        rows.append((button(f"⇄ {say('screen.mine.pass_on')}", Verb.TO_COLLEAGUE, company.id),))
     if may_visit(person, company) and not company.ceased:
         rows.append((_visitable(company),))
     return tuple(rows)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.buttons import Button, Verb, button
 from bot.screens.quote import answer_rows
-from bot.screens.screen import Row, Screen, bold, esc, short
+from bot.screens.screen import Row, Screen, bold, esc, fitted, short
 from conversations.phrases import say
 from procedure.deadlines import DeadlineKind
 from procedure.notices import Subject
@@ -19,9 +19,8 @@ SHOWN = 15
 """Items in one message; `/oggi` leads to the others."""
 
 LONGEST_TITLE, LONGEST_WHY = 90, 160  # characters: fifteen items fit into one message
-LONGEST_NAME = 20  # of a company on a button that says more
 
-_PAPERS = frozenset({DeadlineKind.D6, DeadlineKind.D7})
+_PAPERS = {DeadlineKind.D6: "forms", DeadlineKind.D7: "rid"}
 _VISITS = frozenset({DeadlineKind.D1, DeadlineKind.D8})
 
 
@@ -32,8 +31,8 @@ def draw_morning(context: Context) -> Screen:
     for section, items in _shown(context):
         lines += ["", f"<b>{esc(section['head'])}</b>"]
         for item in items:
-            lines += _lines(section["name"], item)
             rows.append((finishing(item), _put_off(item)))
+            lines += _lines(section["name"], item, number=len(rows))  # as its button has it
     if more := _more(context):
         lines += ["", esc(more)]
     return Screen("\n".join(lines), tuple(rows))
@@ -61,15 +60,14 @@ def draw_follow_up(context: Context) -> Screen:
 def finishing(item: Context) -> Button:
     """The button that goes from an item to what finishes it."""
     kind, about = DeadlineKind(item["kind"]), Subject(item["about_kind"])
-    label = f"{item['company']} · {kind.label}"
+    label = fitted(kind.label, item["company"])
     if about is Subject.QUOTE:
         return button(label, Verb.QUOTE, item["about_id"])
     if about is Subject.VISIT and kind in _PAPERS:
-        which = f"{short(item['company'], LONGEST_NAME)} · {kind.label}"
-        handed = f"✓ {say('screen.forms.handed')}: {which}"
-        return button(handed, Verb.HANDED_OVER, item["about_id"], kind.value)
+        handed = f"✓ {say('screen.today.handed', what=say(f'screen.today.{_PAPERS[kind]}'))}"
+        return button(fitted(handed, item["company"]), Verb.HANDED_OVER, item["about_id"], kind.value)
     if kind in _VISITS:
-        return button(f"✍ {label}", Verb.VISIT, item["company_id"])
+        return button(fitted(f"✍ {kind.label}", item["company"]), Verb.VISIT, item["company_id"])
     return button(label, Verb.COMPANY, item["company_id"])
 
 
@@ -86,10 +84,10 @@ def _shown(context: Context) -> Iterator[tuple[Context, list[Context]]]:
         room -= len(section["items"])
 
 
-def _lines(section: str, item: Context) -> list[str]:
+def _lines(section: str, item: Context, number: int) -> list[str]:
     late = f" {say('screen.late')}" if item["late"] and section == "place" else ""
     title, why = short(item["title"], LONGEST_TITLE), short(item["explanation"], LONGEST_WHY)
-    return [f"• {bold(title)}{esc(late)}", f"  {esc(why)}"]
+    return [f"{number}. {bold(title)}{esc(late)}", f"  {esc(why)}"]
 
 
 def _more(context: Context) -> str:

@@ -50,7 +50,7 @@ def draw_changed(change: Change) -> Screen:
     rows: list[Row] = []
     if change.holder:
         lines.append(esc(say("screen.change.holder", holder=change.holder.name)))
-        rows.append((button(f"⇄ {say('screen.mine.pass_on')}", Verb.PASS_ON, change.company.id),))
+        rows.append((button(f"⇄ {say('screen.mine.pass_on')}", Verb.TO_COLLEAGUE, change.company.id),))
     return Screen("\n".join(lines), (*rows, to_waiting(), home()))
 
 

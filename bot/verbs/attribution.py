@@ -175,7 +175,7 @@ DOES: Final[Does] = {
     Verb.NAME: _name,
     Verb.NAME_TO: _name_to,
     Verb.WHY_MINE: _why,
-    Verb.PASS_ON: _pass_on,
+    Verb.TO_COLLEAGUE: _pass_on,
     Verb.NOT_VISITABLE: _reasons,
     Verb.NOT_VISITABLE_WHY: _sure,
     Verb.NOT_VISITABLE_SURELY: _surely,

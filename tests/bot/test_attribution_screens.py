@@ -102,10 +102,10 @@ def test_a_card_offers_what_the_person_may() -> None:
     assert offered(av, ceased=True) == {Verb.WHY_MINE}
     assert offered(av, assignee=9) == {Verb.WHY_MINE}
     rs = replace(av, id=8, roles=frozenset({Role.RS}))
-    assert offered(rs) == {Verb.WHY_MINE, Verb.NOT_VISITABLE, Verb.PASS_ON}
+    assert offered(rs) == {Verb.WHY_MINE, Verb.NOT_VISITABLE, Verb.TO_COLLEAGUE}
     cs = replace(av, roles=frozenset({Role.CS}))
-    assert Verb.PASS_ON in offered(cs)
-    assert Verb.PASS_ON not in offered(cs, assignee=9)
+    assert Verb.TO_COLLEAGUE in offered(cs)
+    assert Verb.TO_COLLEAGUE not in offered(cs, assignee=9)
 
 
 def test_not_visitable_has_the_four_reasons_and_says_what_follows() -> None:

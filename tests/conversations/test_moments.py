@@ -1,4 +1,4 @@
-"""When an appointment is to be: by taps, and as Italians write it. It is ten o'clock of Wednesday 18 November."""
+"""When an appointment is to be: by taps, and as Italians write it. It is ten of Wednesday 18 November."""
 
 from datetime import datetime
 from typing import Any

@@ -2,8 +2,8 @@
 
 import ast
 from dataclasses import replace
-from decimal import Decimal
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path as File
 from typing import Any
