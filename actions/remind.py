@@ -62,6 +62,7 @@ def queue(tx: Transaction, office: Office, morning: Morning, now: datetime) -> i
     notices: list[Queued] = []
     terms = office.campaign.terms
     told: list[Waiting] = list(morning.silent)
+    named = _products(tx, morning)
     for message in morning.messages.values():
         single, rest = _apart(message)
         if _key(message.hearer, morning.day) in had:
@@ -69,7 +70,6 @@ def queue(tx: Transaction, office: Office, morning: Morning, now: datetime) -> i
         until = _closing(message.hearer, now)
         if rest:
             notices.append((_message(message.hearer, rest, morning.day, terms), until))
-        named = quotes.products(tx, [one.row.about_id for one in single])
         follow_ups = (_follow_up(message.hearer, one, morning.day, terms) for one in single)
         notices += [(_naming(office, push, named), until) for push in follow_ups]
         told += [one.row for one in (*single, *rest)]
@@ -98,6 +98,13 @@ def _forget(tx: Transaction, back: frozenset[int], morning: Morning) -> None:
     heard = {message.hearer.person for message in morning.messages.values()}
     if left := back & heard:
         marks.put(tx, _MARK, {"day": morning.day.isoformat(), "back": [*sorted(back - left)]})
+
+
+def _products(tx: Transaction, morning: Morning) -> dict[int, list[str]]:
+    """The products of every sollecito that comes singly, asked for once."""
+    told = (one for message in morning.messages.values() for one in message.told)
+    single = [one.row.about_id for one in told if _is_single(one)]
+    return quotes.products(tx, single) if single else {}
 
 
 def _apart(message: Message) -> tuple[list[Telling], list[Telling]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, Update, bindparam, func, select
 
 from procedure.deadlines import RULES, DeadlineKind
 from procedure.quotes import QuoteState
@@ -108,7 +108,7 @@ _DUE_OF = _ROW.where(
 )
 _PLAN = (
     deadlines.update()
-    .where(deadlines.c.id == bindparam("which"), _OPEN)
+    .where(deadlines.c.id.in_(bindparam("which", expanding=True)), _OPEN)
     .values(remind_on=bindparam("next_day"))
 )
 _AGAIN = _PLAN.where(deadlines.c.remind_on > bindparam("next_day"))
@@ -138,15 +138,24 @@ def quote_states(tx: Transaction, which: Sequence[int]) -> dict[int, QuoteState]
 
 
 def plan(tx: Transaction, days: Iterable[tuple[int, date | None]]) -> None:
-    """When each of these is to be told of next; nothing where it is closed."""
-    if values := [{"which": which, "next_day": day} for which, day in days]:
-        tx.execute(_PLAN, values)
+    """When each of these is to be told of next; nothing where it is closed. A few statements: a morning has
+    thousands of deadlines and a handful of next days.
+    """
+    by_day: dict[date | None, list[int]] = {}
+    for which, day in days:
+        by_day.setdefault(day, []).append(which)
+    for day, its in by_day.items():
+        _write(tx, _PLAN, its, day)
 
 
 def tell_again(tx: Transaction, which: Iterable[int], day: date) -> None:
     """These were not told after all: they are to be from `day` on, where they are still open."""
-    if values := [{"which": one, "next_day": day} for one in which]:
-        tx.execute(_AGAIN, values)
+    _write(tx, _AGAIN, [*which], day)
+
+
+def _write(tx: Transaction, statement: Update, which: Sequence[int], day: date | None) -> None:
+    for n in range(0, len(which), _AT_ONCE):
+        tx.execute(statement, {"which": [*which[n : n + _AT_ONCE]], "next_day": day})
 
 
 def _all(tx: Transaction, statement: Select[*tuple[object, ...]], **values: object) -> list[Waiting]:
