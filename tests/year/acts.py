@@ -14,6 +14,7 @@ from tests.year.history import (
     Fixed,
     GivenUp,
     HandedOver,
+    Prefers,
     Quote,
     QuoteTold,
     Told,
@@ -22,7 +23,17 @@ from tests.year.history import (
     WentAway,
 )
 from tests.year.lives import Lives
-from tests.year.plan import CloseCorrections, Fix, GiveUp, GoAway, HandOver, Intent, MakeVisit, TellQuote
+from tests.year.plan import (
+    CloseCorrections,
+    Fix,
+    GiveUp,
+    GoAway,
+    HandOver,
+    Intent,
+    MakeVisit,
+    Prefer,
+    TellQuote,
+)
 from tests.year.truth import Truth
 from tests.year.words import REPLY
 
@@ -47,7 +58,7 @@ class Acts:
     def doer(self, intent: Intent) -> str:
         """Whose phone or mailbox it is done with."""
         match intent:
-            case GoAway():
+            case GoAway() | Prefer():
                 return intent.person
             case Fix(company) | GiveUp(company):
                 return company.owner
@@ -65,7 +76,7 @@ class Acts:
         match intent:
             case GoAway():
                 return True
-            case MakeVisit() | Fix() | GiveUp():
+            case MakeVisit() | Fix() | GiveUp() | Prefer():
                 return False
             case TellQuote(quote, event, by, mail):
                 closing = event in {"accepted", "refused"} and self._truth.quotes[quote].av != by
@@ -78,7 +89,7 @@ class Acts:
     def makes_sense(self, intent: Intent) -> bool:
         """Whether it is still to be told, as far as the history knows."""
         match intent:
-            case GoAway() | MakeVisit():
+            case GoAway() | MakeVisit() | Prefer():
                 return True
             case Fix(company, starts):
                 return self._truth.meetings.of(company) is None and self._now() < starts
@@ -103,6 +114,9 @@ class Acts:
         match intent:
             case GoAway():
                 return await self._goes_away(intent)
+            case Prefer(person, what):
+                await self.hands[person].does_and_reads(what, "say /impostazioni", label(what))
+                return Prefers(person, what)
             case Fix():
                 return await self._fixes(intent)
             case GiveUp(company):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from tests.year.cast import Cast, Person, mailbox
-from tests.year.history import WentAway
-from tests.year.workdays import Days
+from tests.year.history import Prefers, WentAway
+from tests.year.workdays import DAY, Days
 
 OPENS, CLOSES = time(8), time(19)
 
@@ -20,11 +20,20 @@ class Hearers:
         self._cast = cast
         self._known = {one.email: one for one in cast.people}
         self._away: list[WentAway] = []
+        self._by_mail: set[str] = set()
+        self._opens: dict[str, time] = {}
         self._back: set[str] = set()  # who has not yet had their first morning back
 
     def goes_away(self, away: WentAway) -> None:
         """It was told."""
         self._away.append(away)
+
+    def prefers(self, told: Prefers) -> None:
+        """Somebody narrowed their hours, or wants mails."""
+        if told.what == "by mail":
+            self._by_mail.add(told.person)
+        else:
+            self._opens[told.person] = time(9)
 
     def is_away(self, email: str, day: date) -> bool:
         """Whether they are absent on this day."""
@@ -41,12 +50,18 @@ class Hearers:
 
     def may_write(self, email: str, now: datetime) -> bool:
         """From 8 to 19 of the working days of the receiver's own site."""
-        return OPENS <= now.time() < CLOSES and self.days(email).works(now.date())
+        return self._opens.get(email, OPENS) <= now.time() < CLOSES and self.days(email).works(now.date())
+
+    def next_opening(self, email: str, now: datetime) -> datetime:
+        """The next moment at which they may be written to, where now they may not."""
+        opens = self._opens.get(email, OPENS)
+        first = now.date() if now.time() < opens else now.date() + DAY
+        return datetime.combine(self.days(email).on_or_after(first), opens, tzinfo=now.tzinfo)
 
     def wire(self, email: str) -> str:
         """By chat who has Telegram, else by mail."""
         person = self._known.get(email)
-        return "chat" if person and person.telegram else "mail"
+        return "chat" if person and person.telegram and email not in self._by_mail else "mail"
 
     def come_back(self, now: datetime) -> set[str]:
         """Whose first morning back it is: they hear the truth of the day, once."""

@@ -80,7 +80,15 @@ class GivenUp:
     av: str
 
 
-Told = Fixed | GivenUp | WentAway | VisitTold | QuoteTold | HandedOver | CorrectionsDone
+@dataclass(frozen=True)
+class Prefers:
+    """Somebody set when or how they want to be written to: "opens 9" or "by mail"."""
+
+    person: str
+    what: str
+
+
+Told = Prefers | Fixed | GivenUp | WentAway | VisitTold | QuoteTold | HandedOver | CorrectionsDone
 
 
 @dataclass(frozen=True, order=True)

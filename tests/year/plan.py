@@ -78,7 +78,15 @@ class GoAway:
     deputy: str | None
 
 
-Intent = Fix | GiveUp | GoAway | MakeVisit | TellQuote | HandOver | CloseCorrections
+@dataclass(frozen=True)
+class Prefer:
+    """Somebody sets when or how they want to be written to."""
+
+    person: str
+    what: str
+
+
+Intent = Prefer | Fix | GiveUp | GoAway | MakeVisit | TellQuote | HandOver | CloseCorrections
 
 
 class Plan:
@@ -95,6 +103,7 @@ class Plan:
         for person in cast.people:
             if person.telegram:
                 self._absences(person.email, days)
+                self._preferences(person.email, days)
 
     def until(self, day: date, hour: time) -> list[Intent]:
         """What is meant for the day up to this hour, in order; each is given once."""
@@ -184,6 +193,13 @@ class Plan:
             deputy = dice.choice(others) if dice.random() < 0.7 else None
             self._put(GoAway(person, first, last, deputy), day, dice.choice(SLOTS))
             day = last + timedelta(days=dice.randint(20, 120))
+
+    def _preferences(self, person: str, days: int) -> None:
+        dice = self._dice("preferences", person)
+        for what in ("opens 9", "by mail"):
+            if dice.random() < 0.2:
+                day = self.first + timedelta(days=dice.randint(1, max(2, days // 2)))
+                self._put(Prefer(person, what), day, dice.choice(SLOTS))
 
     # ---- what follows a visit --------------------------------------------------------------------
 

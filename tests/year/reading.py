@@ -31,17 +31,21 @@ class Reader:
         for begins, kind in words.DIGEST.items():
             if text.startswith(begins):
                 return self._digest(person.email, "chat", kind, text.splitlines())
+        return self._line(person.email, "chat", text)
+
+    def _line(self, to: str, wire: str, text: str) -> Counter[Notice]:
+        """One piece of news, by chat or in a mail of its own."""
         place, text = _place(text)
         if words.GIVEN.match(text):
             refs = [ref for name, ref in self._refs.items() if name in text]
-            return Counter([Notice(person.email, "chat", "given", ref, place) for ref in refs])
+            return Counter([Notice(to, wire, "given", ref, place) for ref in refs])
         for kind, pattern in _MONTHLY.items():
             if pattern.match(text):
-                return Counter([Notice(person.email, "chat", kind, "", place)])
+                return Counter([Notice(to, wire, kind, "", place)])
         for kind, pattern in _ABOUT_ONE.items():
             if found := pattern.match(text):
-                return Counter([Notice(person.email, "chat", kind, self._ref(found["company"]), place)])
-        return Counter([Notice(person.email, "chat", f"unknown {text[:60]!r}")])
+                return Counter([Notice(to, wire, kind, self._ref(found["company"]), place)])
+        return Counter([Notice(to, wire, f"unknown {text[:60]!r}")])
 
     def letter(self, letter: Letter) -> Counter[Notice]:
         """A copy of a letter in somebody's mailbox."""
@@ -55,19 +59,11 @@ class Reader:
         if kind == "morning":
             return self._items(letter.mailbox, "mail", letter.text.splitlines())
         if kind == "news":
-            return self._news(letter)
+            body = letter.text.partition(",\n")[2].partition(words.NEWS_END)[0]
+            return self._line(letter.mailbox, "mail", body.strip())
         wire = "cc" if letter.mailbox in letter.cc else "mail"
         ref = words.REF.search(subject)
         return Counter([Notice(letter.mailbox, wire, kind, ref[1] if ref else "")])
-
-    def _news(self, letter: Letter) -> Counter[Notice]:
-        """What would have been a chat message."""
-        named = [name for name in self._refs if name in letter.text]
-        kinds = {"ha risposto": "replied", "ha corretto una data": "redated"}
-        kind = next((kind for said, kind in kinds.items() if said in letter.text), "closed")
-        stands = words.FOR_WHOM.search(letter.text)
-        place = stands["name"] if stands else ""
-        return Counter([Notice(letter.mailbox, "mail", kind, self._refs[name], place) for name in named])
 
     def _items(self, to: str, wire: str, lines: Iterable[str]) -> Counter[Notice]:
         """The items of a morning, each with its section; in another's place, with the other's name."""

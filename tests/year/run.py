@@ -251,7 +251,9 @@ class Year:
             path = self._directory / f"aziende-{now:%Y-%m-%d}.csv"
             write_register(self._cast, companies, path)
             await self._service.does("load", path=str(path))
-            self._truth.load(companies, now.date())
+            expected = self._truth.load(companies, now)
+            await self._service.does("quiet")
+            self._compare(now, expected)
 
 
 def _name(told: Told) -> str:

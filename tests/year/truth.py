@@ -18,6 +18,7 @@ from tests.year.history import (
     GivenUp,
     HandedOver,
     Notice,
+    Prefers,
     Quote,
     QuoteTold,
     Told,
@@ -45,17 +46,19 @@ class Truth:
         self.hearers = Hearers(cast)
         self.meetings = Meetings(cast, self.hearers)
         self._digests = Digests(cast, self.hearers)
-        self._waiting: list[tuple[str, str, str]] = []  # whose, what, about whom: for the next hours
+        self._waiting: list[tuple[str, str, str, datetime]] = []  # whose, what, about whom, from when
 
     # ---- the calendar's side ---------------------------------------------------------------------
 
-    def load(self, companies: Iterable[Company], today: date) -> None:
+    def load(self, companies: Iterable[Company], now: datetime) -> Counter[Notice]:
         """A list came in: D1 runs for the new members on it [r.73, r.82], and whose they are is told (M1)."""
-        self._loads.append(today)
+        self._loads.append(now.date())
+        expected: Counter[Notice] = Counter()
         for one in companies:
             if one.joined_on:
-                self._open("D1", one, one.owner, one.joined_on, today)
-                self._waiting.append((one.owner, "given", one.ref))
+                self._open("D1", one, one.owner, one.joined_on, now.date())
+                expected += self._in_hours(one.owner, "given", one.ref, now)
+        return expected
 
     def due_now(self, now: datetime) -> Counter[Notice]:
         """What should leave because it is this moment, with the service running."""
@@ -113,10 +116,10 @@ class Truth:
 
     def _is_owed(self, duty: Duty, hears: str, now: datetime, *, is_back: bool) -> bool:
         today, days = now.date(), self.cast.days(duty.company.site)
-        if duty.heard >= today or not self.hearers.may_write(hears, now):
+        if not self.hearers.may_write(hears, now):
             return False
         truth = is_back and duty.opened < today and duty.level(today, days) in {"late", "today"}
-        return truth or next_day(duty, days) <= today
+        return truth or (duty.heard < today and next_day(duty, days) <= today)
 
     def _morning(self, hears: str, duties: list[tuple[Duty, str]], today: date) -> Counter[Notice]:
         """One message, and each sollecito on its last useful day by itself; where there is no Telegram, one
@@ -139,7 +142,8 @@ class Truth:
     def _released(self, now: datetime) -> Counter[Notice]:
         """What waited for its receiver's hours."""
         waiting, self._waiting = self._waiting, []
-        return sum((self._in_hours(*one, now) for one in waiting), Counter())
+        self._waiting = [one for one in waiting if one[3] > now]
+        return sum((self._in_hours(*one[:3], now) for one in waiting if one[3] <= now), Counter())
 
     # ---- what is told ----------------------------------------------------------------------------
 
@@ -148,6 +152,9 @@ class Truth:
         match told:
             case WentAway():
                 self.hearers.goes_away(told)
+                return Counter()
+            case Prefers():
+                self.hearers.prefers(told)
                 return Counter()
             case Fixed():
                 self.meetings.fix(Meeting(told.company, told.av, told.starts, now))
@@ -329,7 +336,8 @@ class Truth:
         hears, place = self.hearers.of(email, now.date())
         if self.hearers.may_write(hears, now):
             return Counter([Notice(hears, self.hearers.wire(hears), kind, ref, place)])
-        self._waiting.append((email, kind, ref))
+        opens = email if kind == "given" else hears  # a list is told at the opening of whose it is
+        self._waiting.append((email, kind, ref, self.hearers.next_opening(opens, now)))
         return Counter()
 
     def _open(

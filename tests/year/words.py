@@ -62,6 +62,8 @@ BUTTON: Final = {
     # people
     "absence": "Segna un'assenza",
     "nobody": "Nessuno",
+    "opens 9": "Mattino 9",
+    "by mail": "Per mail",
     # appointments
     "fix": "Fissa appuntamento",
     "not held": "Non fatta",
@@ -101,6 +103,8 @@ DONE: Final = {  # what is read once it is recorded
     "quote": "Segnato: preventivo",
     "postponed": "Va bene, te lo ricordo",
     "redated": "Corretto:",
+    "opens 9": "Ti scrivo dalle 9",
+    "by mail": "arrivano per mail",
     "absence": "Segnato: assenza",
     "appointment": "Appuntamento fissato",
     "given up": "L'azienda resta fra quelle da visitare",
@@ -160,7 +164,7 @@ ITEM: Final = re.compile(
 )
 SECTION: Final = {"in ritardo": "late", "oggi": "today", "presto": "soon", "domande": "ask"}
 IN_PLACE: Final = re.compile(r"per conto di (?P<name>[^,]+)(?:, .*)?", re.IGNORECASE)
-FOR_WHOM: Final = re.compile(r"Per conto di (?P<name>[^,]+),")
+NEWS_END: Final = "È una notizia di Dopovisita"
 ANSWERS: Final = "Per rispondere"  # from here on a mail says how to answer it
 SHOWN: Final = 15  # items that one chat message shows
 FOLLOW_UP: Final = re.compile(r"^Sollecito: (?P<company>.+)")
