@@ -4,6 +4,7 @@ transaction.
 Refuses to know whether it was tapped or written, and by which words.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -88,8 +89,9 @@ def tell_quote(
         raise Refusal("day_to_come")
     if not sure:
         _must_be_in_order(turn, old, company, event, on)
-    answers = lines or _alike(turn, quote, event, value, reason)
-    _must_be_its_lines(turn, quote, answers)
+    its = _told_of(turn, quote, event)
+    _must_be_these(lines, its)
+    answers = lines or tuple(_alike(its, event, value, reason))
     value = worth(answers) if lines else value
     until = _in_time_until(turn, old, company)
     new = after(old, event, on, value=value, reason=reason, in_time_until=until)
@@ -113,23 +115,26 @@ _ALL_REFUSED = frozenset({QuoteEvent.REFUSED, QuoteEvent.WITHDRAWN})
 _ALL_ACCEPTED = frozenset({QuoteEvent.ACCEPTED, QuoteEvent.CORRECTED})
 
 
-def _alike(
-    turn: Turn, quote: int, event: QuoteEvent, value: Decimal | None, reason: str
-) -> tuple[LineOutcome, ...]:
+def _told_of(turn: Turn, quote: int, event: QuoteEvent) -> list[int]:
+    """The lines that the event has an answer for: of a correction those accepted, of an answer all."""
+    if event not in _ALL_REFUSED | _ALL_ACCEPTED:
+        return []
+    every = quotes.lines(turn.tx, quote)
+    return [line.id for line in every if line.accepted or event is not QuoteEvent.CORRECTED]
+
+
+def _alike(lines: list[int], event: QuoteEvent, value: Decimal | None, reason: str) -> Iterable[LineOutcome]:
     """Every line has the quote's own answer; a total is the value of the one line that there is, of several
-    it is nobody's guess (docs/decisions).
+    it is nobody's guess (docs/decisions/0028-a-total-is-not-divided.md).
     """
     if event in _ALL_REFUSED:
-        return tuple(LineOutcome(line.id, False, None, reason) for line in quotes.lines(turn.tx, quote))
-    if event not in _ALL_ACCEPTED:
-        return ()
-    its = [line for line in quotes.lines(turn.tx, quote) if event is QuoteEvent.ACCEPTED or line.accepted]
-    return tuple(LineOutcome(line.id, True, value if len(its) == 1 else None) for line in its)
+        return (LineOutcome(line, False, None, reason) for line in lines)
+    return (LineOutcome(line, True, value if len(lines) == 1 else None) for line in lines)
 
 
-def _must_be_its_lines(turn: Turn, quote: int, answers: tuple[LineOutcome, ...]) -> None:
-    """A line told of has not gone to another quote meanwhile (A28)."""
-    if not {answer.line for answer in answers} <= {line.id for line in quotes.lines(turn.tx, quote)}:
+def _must_be_these(answers: tuple[LineOutcome, ...], lines: list[int]) -> None:
+    """A line told of has not gone to another quote meanwhile, and none is left out (A28, A30)."""
+    if answers and {answer.line for answer in answers} != {*lines}:
         raise Refusal("quote_lines_changed")
 
 

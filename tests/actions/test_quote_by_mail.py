@@ -8,6 +8,7 @@ import pytest
 from actions.pass_on_quote import pass_on
 from actions.remind import remind
 from mailer.compose import render
+from mailer.understanding import understand
 from mailer.words import answers as offered
 from procedure.campaign import Contact
 from procedure.correspondence import Matched, Sent, Verb, Where
@@ -22,12 +23,6 @@ from tests.mailer.samples import an_envelope
 K, S = MailKind, QuoteState
 LIA = "lia.segnapostini@associazione.example.com"
 SAFETY = (*INTEGRATED[:5], "SICUREZZA", *INTEGRATED[6:])  # Lia has no chat
-OF_A_QUOTE = frozenset(
-    {
-        *(Verb.DRAFTED, Verb.CONTACTED, Verb.DELIVERED, Verb.THINKING, Verb.FOLLOWED_UP),
-        *(Verb.ACCEPTED, Verb.REFUSED, Verb.POSTPONED, Verb.NOT_MINE),
-    }
-)
 
 
 def kept(house: House, quote: int) -> Quote:
@@ -173,7 +168,7 @@ def test_a_quote_passed_on_is_not_moved_by_who_had_it_and_is_by_who_has_it(house
     assert ivo is not None
     old = sent(house, last(house, K.E7_QUOTE_TO_AM))
     pass_on(house.turn("sandro.apocrifelli", at(20)), quote, ivo.id)
-    command = letters.understand(K.E7_QUOTE_TO_AM, "Redatto", at(23).date())
+    command = understand(K.E7_QUOTE_TO_AM, "Redatto", at(23).date())
     letter = letters.arrives(house, Matched(old, Where.ADDRESS), "Redatto", command, 23)
     assert (letter.outcome, kept(house, quote).state) == (Outcome.TO_SORT, S.TO_DRAFT)
     new = last(house, K.E7_QUOTE_TO_AM)

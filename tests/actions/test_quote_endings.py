@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 import pytest
 
@@ -19,7 +20,8 @@ from procedure.quotes import Quote, QuoteEvent, QuoteState
 from store import absences, audit, history, outbox, quotes
 from tests.actions.house import CATALOGUE, INTEGRATED, PLAIN, House, at
 
-E, S = QuoteEvent, QuoteState
+E: TypeAlias = QuoteEvent
+S: TypeAlias = QuoteState
 IVO, ADA, SANDRO, TERESA = "ivo.prototipelli", "ada.esempioli", "sandro.apocrifelli", "teresa.verosimiletti"
 MIXED = (*PLAIN[:5], "PAGHE", "CONT", "+", "=", "PRIVACY", "=", "-", "-", "-", "good", "=")
 BEGAN = date(2026, 11, 18)
