@@ -101,6 +101,7 @@ async def test_after_a_week_without_the_service_each_person_has_one_message(tmp_
             await stage.letter(RPC, "Ritardi ancora aperti")
         (told,) = (shown for shown in ada.screen if "Buongiorno" in shown.text)
         assert ada.last == told
-        assert [line[:2] for line in told.text.splitlines() if line[:1].isdecimal()] == ["1.", "2.", "3.", "4."]
+        numbers = [line[:2] for line in told.text.splitlines() if line[:1].isdecimal()]
+        assert numbers == ["1.", "2.", "3.", "4."]
         assert "In ritardo" in told.text
         assert "Oggi" not in told.text
