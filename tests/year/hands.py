@@ -11,7 +11,7 @@ from emulator.phone import NotOnScreenError, Phone, Shown
 from tests.year.words import ANSWER, BUTTON, DONE, LABEL, QUESTION
 
 PATIENCE = 6.0  # seconds before it is said that the bot does not answer
-ABOUT_A_QUOTE = tuple(f" · {LABEL[kind][:8]}" for kind in ("D10", "D11", "D13", "D14"))
+ABOUT_A_QUOTE = tuple(LABEL[kind] for kind in ("D10", "D11", "D13", "D14"))
 
 
 NOTHING: Mapping[str, str] = {}
@@ -31,7 +31,7 @@ class Hands:
 
     phone: Phone
     answered: set[int] = field(default_factory=set)  # messages that answer something done here
-    remembered: dict[str, str] = field(default_factory=dict)  # a company's name → its quote's button
+    remembered: dict[str, str] = field(default_factory=dict)  # label → a quote's button
 
     def remembers(self, params: dict[str, Any]) -> None:
         """A message went by, with these buttons."""
@@ -40,8 +40,7 @@ class Hands:
             for one in row:
                 label = str(one["text"])
                 if any(words in label for words in ABOUT_A_QUOTE):
-                    company = label.partition(". ")[2].partition(" · ")[0]
-                    self.remembered[company.lstrip("✓ ").strip()] = one["callback_data"]
+                    self.remembered[label.partition(". ")[2]] = one["callback_data"]
 
     async def does(self, *steps: str) -> Shown:
         """Each step a tap on the button of these words (with `+`, of all of them), or `say …` to type; the
@@ -78,10 +77,11 @@ class Hands:
 
     async def opens_remembered(self, company: str) -> None:
         """Tap the company's quote, on the screen or in a message that scrolled by."""
-        if on_screen := next((one for one in self.phone.last.labels if company in one), None):
+        name = company.removesuffix(" S.r.l.")  # a label may be cut
+        if on_screen := next((one for one in self.phone.last.labels if name in one), None):
             await self.does(on_screen)
             return
-        data = self.remembered.get(company)
+        data = next((data for label, data in reversed(self.remembered.items()) if name in label), None)
         if data is None:
             raise NotInReachError(f"no button about {company} was ever seen")
         await self._until_answered(lambda: self.phone.taps_old(self.phone.last.message_id, data))

@@ -160,7 +160,7 @@ SUBJECT: Final = {  # the beginning of a mail's subject → its number in sectio
 REF: Final = re.compile(r"\((A\d{4})\)")
 MORNING: Final = re.compile(r"Buongiorno")
 ITEM: Final = re.compile(
-    r"^(?:•|-) (?P<late>\[IN RITARDO\] )?(?P<label>[^:]+): (?P<company>.+?)(?P<chat> \(in ritardo\))?$"
+    r"^(?:•|-|\d+\.) (?P<late>\[IN RITARDO\] )?(?P<label>[^:]+): (?P<company>.+?)(?P<chat> \(in ritardo\))?$"
 )
 SECTION: Final = {"in ritardo": "late", "oggi": "today", "presto": "soon", "domande": "ask"}
 IN_PLACE: Final = re.compile(r"per conto di (?P<name>[^,]+)(?:, .*)?", re.IGNORECASE)
@@ -170,7 +170,9 @@ SHOWN: Final = 15  # items that one chat message shows
 FOLLOW_UP: Final = re.compile(r"^Sollecito: (?P<company>.+)")
 REPLIED: Final = re.compile(r"^(?P<company>.+)\n.+ ha risposto")
 DIGEST: Final = {"Ritardi ancora aperti": "digest-week", "Nuovi ritardi": "digest-news"}
-DIGEST_ITEM: Final = re.compile(r"^(?:•|-) (?P<label>[^:]+): (?P<company>.+?), in ritardo di (?P<days>\w+) ")
+DIGEST_ITEM: Final = re.compile(
+    r"^(?:•|-|\d+\.) (?P<label>[^:]+): (?P<company>.+?), in ritardo di (?P<days>\w+) "
+)
 VACANT: Final = re.compile(r"ruolo scoperto.*", re.IGNORECASE)
 FULL_BY_MAIL: Final = "l'elenco completo è nella tua posta"
 GIVEN: Final = re.compile(r"^.+ nuov[ae] per te, dall'elenco")
