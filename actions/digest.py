@@ -160,9 +160,8 @@ def _key(hears: Recipient, today: date) -> str:
 
 
 def _context(office: Office, one: _Digest, away: frozenset[int], today: date) -> dict[str, Json]:
-    head = "digest.week" if one.weekly else "digest.news"
     return {
-        "head": say(head, day=write_date(today)),
+        "head": say("digest.week" if one.weekly else "digest.news", day=write_date(today)),
         "parts": [
             {"head": _head(part), "people": [*_people(office, part.rows, away, today)]} for part in one.parts
         ],

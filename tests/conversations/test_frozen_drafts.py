@@ -6,6 +6,7 @@ One file for each released version of a flow; a file is never changed. A new ver
 
 import json
 from dataclasses import replace
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from conversations.absence import AbsenceFacts, Colleague
 from conversations.answers import Draft
+from conversations.appointment import AppointmentFacts
 from conversations.credit import CreditFacts
 from conversations.dialogue import Complete, standing
 from conversations.flows import FLOWS
@@ -22,11 +24,13 @@ from conversations.quote import Line, QuoteFacts
 from conversations.upgrades import upgraded
 from procedure.quotes import QuoteEvent
 from procedure.visits import CreditOutcome
+from procedure.workdays import WorkCalendar
 from tests.conversations import papers, redatable
 from tests.conversations.given import TODAY, a_company, about
 
 FROZEN = sorted((Path(__file__).parent / "drafts").glob("*.json"))
 ABSENT = AbsenceFacts(TODAY, colleagues=(Colleague(2, "Bruno Neri"),))
+APPOINTMENT = AppointmentFacts(datetime.combine(TODAY, time(10)), "Tessitura Finzioni S.r.l.", WorkCalendar())
 FACTS: dict[str, Any] = {
     "visit": about(a_company(soci=3)),
     "absence": ABSENT,
@@ -38,6 +42,9 @@ FACTS: dict[str, Any] = {
     "hand_over_forms": papers.HANDING_OVER,
     "hand_over_rid": papers.HANDING_OVER,
     "target": papers.TARGETS,
+    **dict.fromkeys(
+        ("appointment", "move_appointment", "cancel_appointment", "appointment_not_held"), APPOINTMENT
+    ),
 }
 QUOTE = QuoteFacts(TODAY, "Tessitura Finzioni S.r.l.", "Paghe", events=(QuoteEvent.DELIVERED,))
 TWO = replace(QUOTE, lines=(Line(1, "Paghe"), Line(2, "Sicurezza")), archived_on=TODAY)
