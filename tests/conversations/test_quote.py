@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from conversations.answers import Draft
 from conversations.dialogue import Tap, Typed
 from conversations.quote import (
     ACCEPT,
@@ -30,6 +31,7 @@ from conversations.quote_changes import (
     Withdrawal,
 )
 from conversations.steps import NotUnderstood
+from conversations.upgrades import upgraded
 from procedure.quote_days import Earlier, QuoteDay
 from procedure.quote_lines import LineOutcome
 from procedure.quotes import QuoteEvent
@@ -205,3 +207,12 @@ def test_an_event_that_the_state_no_longer_allows_is_asked_again() -> None:
 def test_somebody_else_s_quote_may_be_said_with_or_without_whose() -> None:
     assert result(NOT_MINE, FACTS, told(NOT_MINE, FACTS, ["-"])) == NotMine("")
     assert result(NOT_MINE, FACTS, told(NOT_MINE, FACTS, [Typed("di Lia")])) == NotMine("di Lia")
+
+
+def test_an_older_draft_with_one_value_for_several_products_is_asked_product_by_product() -> None:
+    """Version 1 had one value a quote; of one product it still is."""
+    old = Draft("accept", 1, 2, None, {"value": "1200.00", "answered_on": "2026-11-17"})
+    assert asked(ACCEPT, THREE, upgraded(ACCEPT, old)).step.key == "which"
+    draft = told(ACCEPT, THREE, ["all", Typed("700"), Typed("300"), Typed("200")], upgraded(ACCEPT, old))
+    assert sum(line.value or 0 for line in result(ACCEPT, THREE, draft).lines) == 1200
+    assert result(ACCEPT, FACTS, upgraded(ACCEPT, old)).lines == (LineOutcome(1, True, Decimal(1200)),)
