@@ -7,7 +7,7 @@ before, and an hour after the beginning. It refuses to know what a visit asks fo
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from tests.year.cast import Cast, Company
 from tests.year.hearers import Hearers
@@ -49,9 +49,9 @@ class Meetings:
         """The one that stands with this company."""
         return next((one for one in self._open if one.company == company), None)
 
-    def settle(self, company: Company) -> None:
-        """It was told what became of it."""
-        self._open = [one for one in self._open if one.company != company]
+    def settle(self, company: Company, until: date = date.max) -> None:
+        """It was told what became of it; by a visit, only of what was fixed until that day."""
+        self._open = [one for one in self._open if one.company != company or one.starts.date() > until]
 
     def newly_over(self, now: datetime) -> Iterator[Meeting]:
         """Those whose hour has passed untold: from now on their scheda is owed [r.136]."""

@@ -182,7 +182,7 @@ class Truth:
     def _visit(self, told: VisitTold, today: date) -> Iterable[Notice]:
         visit = Visit(len(self.visits), told, today)
         self.visits.append(visit)
-        self.meetings.settle(told.company)
+        self.meetings.settle(told.company, until=today)
         self._close(lambda duty: duty.kind in {"D1", "D8"} and duty.company == told.company)
         ref = told.company.ref
         if told.credit in {"partly", "not collected"}:
