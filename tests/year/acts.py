@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from emulator.letters import Letter
 from emulator.world import World
 from tests.year.cast import MONTHS, Cast, Company, mailbox
-from tests.year.hands import Hands, NotToldError, label
+from tests.year.hands import Hands, NotInReachError, NotToldError, label
 from tests.year.history import (
     CorrectionsDone,
     Fixed,
@@ -233,7 +233,7 @@ class Acts:
             await hands.goes_home()
             await hands.opens_remembered(quote.company.name)
             if not self._shows(hands.phone.last.text, quote):
-                raise NotToldError(f"another quote than {quote}:\n{hands.phone.last}")
+                raise NotInReachError(f"another quote than {quote}:\n{hands.phone.last}")
             return
         await hands.does(f"say {quote.company.ref}", quote.company.name)
         card = hands.phone.last

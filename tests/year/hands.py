@@ -78,9 +78,12 @@ class Hands:
     async def opens_remembered(self, company: str) -> None:
         """Tap the company's quote, on the screen or in a message that scrolled by."""
         name = company.removesuffix(" S.r.l.")  # a label may be cut
-        if on_screen := next((one for one in self.phone.last.labels if name in one), None):
-            await self.does(on_screen)
-            return
+        for way in ("", BUTTON["my quotes"]):
+            if way and self.has(way):
+                await self.does(way)
+            if on_screen := next((one for one in self.phone.last.labels if name in one), None):
+                await self.does(on_screen)
+                return
         data = next((data for label, data in reversed(self.remembered.items()) if name in label), None)
         if data is None:
             raise NotInReachError(f"no button about {company} was ever seen")

@@ -21,7 +21,7 @@ from tests.year.cast import SITES, Cast, a_cast, write_campaign, write_register
 from tests.year.hands import Hands, NotInReachError, NotToldError
 from tests.year.history import Difference, HandedOver, Notice, QuoteTold, Told, VisitTold
 from tests.year.lives import GoneError, lives
-from tests.year.plan import EVENING, SLOTS, Intent, Plan
+from tests.year.plan import EVENING, SLOTS, Intent, Plan, TellQuote
 from tests.year.recorder import Recorder, differences
 from tests.year.troubles import Kill, Troubles
 from tests.year.truth import Truth
@@ -131,13 +131,22 @@ class Year:
         intents, self._intents = [one for one in self._intents if self._acts.makes_sense(one)], []
         absent = [one for one in intents if self._truth.hearers.is_away(self._acts.doer(one), now.date())]
         self._intents = absent  # they do it when they are back
-        intents = [one for one in intents if one not in absent]
+        intents = self._one_a_quote([one for one in intents if one not in absent])
         alone = [one for one in intents if self._acts.rings_elsewhere(one)]
         together = [one for one in intents if one not in alone]
         await self._all_at_once(together, now, kill)
         for one in alone:
             if self._acts.makes_sense(one):
                 await self._all_at_once([one], now)
+
+    def _one_a_quote(self, intents: list[Intent]) -> list[Intent]:
+        """Of each quote one thing an hour; what else is meant of it comes in the next."""
+        now: dict[int, Intent] = {}
+        others = [one for one in intents if not isinstance(one, TellQuote)]
+        for one in intents:
+            if isinstance(one, TellQuote) and now.setdefault(one.quote, one) is not one:
+                self._intents.append(one)
+        return [*others, *now.values()]
 
     async def _dies(self) -> None:
         await asyncio.sleep(self._troubles.a_moment())

@@ -336,7 +336,8 @@ class Truth:
         hears, place = self.hearers.of(email, now.date())
         if self.hearers.may_write(hears, now):
             return Counter([Notice(hears, self.hearers.wire(hears), kind, ref, place)])
-        opens = email if kind == "given" else hears  # a list is told at the opening of whose it is
+        own = kind == "given" and not self.hearers.may_write(email, now)
+        opens = email if own else hears  # a list is told from the opening of whose it is
         self._waiting.append((email, kind, ref, self.hearers.next_opening(opens, now)))
         return Counter()
 

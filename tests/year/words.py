@@ -47,6 +47,7 @@ BUTTON: Final = {
     "complaint": "Un reclamo",
     # a quote
     "quote": "Preventivo:",
+    "my quotes": "I miei preventivi",
     "drafted": "Redatto",
     "contacted": "Contattata",
     "delivered": "Consegnato",
