@@ -65,14 +65,14 @@ async def _mails_left(stage: Stage) -> None:
 def _held(tx: Transaction) -> dict[str, Any]:
     (visit,) = visits.of_company(tx, 1)
     (quote,) = quotes.of_visit(tx, visit.id)
-    mails = [outbox.get(tx, n) for n in range(1, 8)]
+    found = [outbox.get(tx, n) for n in range(1, 10)]
+    mails = [row for row in found if row and row.key.startswith("visit:")]
     return {
         "report": visit.report,
         "quote": (quote.owner_email, quote.state, [line.product for line in quotes.lines(tx, quote.id)]),
         "terms": sorted((row.due.kind, row.due.due_on) for row in deadlines.of_company(tx, 1)),
-        "mails": sorted(row.key for row in mails if row),
-        "left": {row.state for row in mails if row}
-        <= {State.SENT, State.QUEUED, State.RETRY, State.IN_FLIGHT},
+        "mails": sorted(row.key for row in mails),
+        "left": {row.state for row in mails} <= {State.SENT, State.QUEUED, State.RETRY, State.IN_FLIGHT},
         "drafts": drafts.open_all(tx, visit.av),
     }
 

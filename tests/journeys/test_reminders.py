@@ -63,7 +63,7 @@ async def test_the_papers_are_put_off_and_whoever_coordinates_reads_why(tmp_path
         ada.forgets()
         await goes_on_to(stage, 19)
         await ada.hears("Buongiorno")
-        await taps(ada, "⏰", "Fra 2 giorni lavorativi", "La persona non c'è")
+        await taps(ada, "⏰ Rinvia", "Fra 2 giorni lavorativi", "La persona non c'è")
         done = await taps(ada, "Conferma")
         assert "te lo ricordo lunedì 23 novembre 2026." in done.text
         rows = await stage.stored(lambda tx: deadlines.of_company(tx, 1))
