@@ -3,7 +3,7 @@
 Refuses to know what changed and how the mail is worded.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from procedure.campaign import Campaign, Contact
 from procedure.notices import About, Json, Mail, MailKind
@@ -22,13 +22,18 @@ class Amended:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """What no longer holds, why, and who said so. `key` begins the keys of its mails."""
+    """What no longer holds, why, and who said so. `key` begins the keys of its mails.
+
+    `moves` are the terms that move with it, a line each; `due` tells the one that holds now, where it is one.
+    """
 
     key: str
     about: About
     fields: tuple[Amended, ...]
     reason: str
     who: str
+    moves: tuple[str, ...] = ()
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +53,23 @@ def amended(campaign: Campaign, visited: Visited, what: Amendment, earlier: Addr
     if MailKind.AMENDED.value in campaign.sent_by_gestionale:
         return None
     contact, uncovered = bearer(campaign, earlier.role)
+    to, vacant = (earlier.to, None) if earlier.to else ((contact,), uncovered)
+    key = f"{what.key}:{MailKind.AMENDED.value}:{earlier.kind.value}"
+    return replace(amendment_mail(visited, what, to, key=key, asks=earlier.kind), uncovered=vacant)
+
+
+def amendment_mail(
+    visited: Visited, what: Amendment, to: tuple[Contact, ...], *, key: str, asks: MailKind
+) -> Mail:
+    """N7 itself; `asks` is the kind of mail whose answers it takes."""
     rows: list[Json] = [{"label": each.label, "old": each.old, "new": each.new} for each in what.fields]
     context: dict[str, Json] = {
         **common(visited),
+        "due": what.due,
         "amended": rows,
-        "moves": [],
+        "moves": [*what.moves],
         "reason": what.reason,
         "who": what.who,
-        "asks": earlier.kind.value,
+        "asks": asks.value,
     }
-    key = f"{what.key}:{MailKind.AMENDED.value}:{earlier.kind.value}"
-    to, vacant = (earlier.to, None) if earlier.to else ((contact,), uncovered)
-    return Mail(key, MailKind.AMENDED, what.about, to, (), context, vacant)
+    return Mail(key, MailKind.AMENDED, what.about, to, (), context)

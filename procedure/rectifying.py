@@ -9,13 +9,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from procedure.amending import Amended, Amendment, amendment_mail
 from procedure.campaign import Contact
 from procedure.deadlines import DeadlineKind
 from procedure.italian import write_date
-from procedure.notices import About, Json, Mail, MailKind
+from procedure.notices import About, Mail, MailKind
 from procedure.quotes import Quote
 from procedure.redating import DateField, Move, explain
-from procedure.routing import Visited, common
+from procedure.routing import Visited
 
 NAMED: Final[Mapping[MailKind, DeadlineKind]] = MappingProxyType(
     {
@@ -57,14 +58,7 @@ def rectification(
 ) -> Mail:
     """N7 to one receiver: was, is, what moves, why. `asks` is the kind of mail whose answers it takes."""
     moved = tuple(moved)
-    context: dict[str, Json] = {
-        **common(visited),
-        "due": moved[0].new.due.explanation if len(moved) == 1 else "",
-        "amended": [{"label": what.field.label, "old": write_date(what.old), "new": write_date(what.new)}],
-        "moves": [*explain(moved)],
-        "reason": what.reason,
-        "who": what.who,
-        "asks": asks.value,
-    }
-    key = f"{what.key}:{to.email.casefold()}"
-    return Mail(key, MailKind.AMENDED, what.about, (to,), (), context)
+    days = Amended(what.field.label, write_date(what.old), write_date(what.new))
+    due = moved[0].new.due.explanation if len(moved) == 1 else ""
+    told = Amendment(what.key, what.about, (days,), what.reason, what.who, tuple(explain(moved)), due)
+    return amendment_mail(visited, told, (to,), key=f"{what.key}:{to.email.casefold()}", asks=asks)
