@@ -7,7 +7,6 @@ from actions.turn import Turn
 from procedure.campaign import Contact
 from procedure.errors import NotAllowed, Refusal
 from procedure.italian import join_it
-from procedure.people import Person
 from procedure.permissions import LATE_YES_DAYS, is_recent, may_always_accept, may_see, may_tell
 from procedure.quotes import Quote, QuoteState
 from procedure.routing import Visited
@@ -90,11 +89,6 @@ def visited_for(turn: Turn, quote: Quote, company: Company) -> Visited:
     if not visit or not av:
         raise LookupError(f"quote {quote.id} has no visit")
     return Visited(visit.id, visit.report, company, av, {})
-
-
-def person_of(turn: Turn, quote: Quote) -> Person | None:
-    """The owner as a person of ours; None for a mailbox."""
-    return people.by_id(turn.tx, quote.owner) if quote.owner else None
 
 
 def _found(turn: Turn, quote: int) -> tuple[Quote, Company] | None:

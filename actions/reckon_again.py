@@ -66,9 +66,14 @@ def _changed(tx: Transaction, office: Office, today: date) -> dict[Group, Reckon
 
 
 def _remind_on(group: Group, new: Due, calendar: WorkCalendar, today: date) -> date | None:
-    """By the dates that hold now; what is owed today already, or was put off, stays where it was."""
-    owed = group.remind_on is not None and group.remind_on <= today
-    if not _moves(group, new) and (owed or group.is_put_off or group.remind_on is None):
+    """By the dates that hold now; what is owed today already, or was put off, stays where it was.
+
+    What nobody is to hear of stays silent: nobody answers for it yet, or it waits for nothing (A47).
+    """
+    if group.remind_on is None:
+        return None
+    owed = group.remind_on <= today
+    if not _moves(group, new) and (owed or group.is_put_off):
         return group.remind_on
     return next_remind_on(new, today - ONE_DAY if owed else today, calendar)
 
@@ -79,7 +84,7 @@ def _write(tx: Transaction, changed: Mapping[Group, Reckoned]) -> dict[str, _Mov
     moved: dict[str, _Moved] = defaultdict(list)
     for term in open_terms.of_groups(tx, changed) if changed else ():
         which[term.group].append(term.id)
-        if _moves(term.group, changed[term.group].due):
+        if term.group.remind_on is not None and _moves(term.group, changed[term.group].due):
             moved[term.owner_email.casefold()].append((term, changed[term.group].due))
     for group, terms in which.items():
         open_terms.write(tx, changed[group], terms)

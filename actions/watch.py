@@ -61,10 +61,10 @@ def replan(tx: Transaction, office: Office, deadline: DeadlineRow, new: Due, now
     """Write the dates that a term has from now on, and when it is next spoken of.
 
     One that runs is spoken of by these only, on the calendar of the sede that its company has now: what waits
-    to be told of the old ones is taken back.
+    to be told of the old ones is taken back. What nobody was to hear of stays silent.
     """
-    runs = deadline.closed_on is None
-    after = first_reminder(office, new, _company(tx, deadline), after=now.date()) if runs else None
+    told = deadline.remind_on is not None
+    after = first_reminder(office, new, _company(tx, deadline), after=now.date()) if told else None
     deadlines.reckon_again(tx, deadline.id, new, after)
     unsay(tx, {deadline.id}, now)
 

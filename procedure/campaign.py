@@ -110,10 +110,6 @@ class Campaign:
                 return site
         raise KeyError(name)
 
-    def has_site(self, name: str) -> bool:
-        """True where the campaign has a site of this name."""
-        return any(site.name == name for site in self.sites)
-
     def product(self, code: str) -> Product:
         """The product of this code.
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from procedure.campaign import ProductKind
-from procedure.quotes import OPEN_STATES, Quote, QuoteState
+from procedure.quotes import Quote, QuoteState
 from procedure.visits import Interest
 from store import history
 from store.history import Change, Hand
@@ -91,13 +91,6 @@ def of_visit(tx: Transaction, visit: int) -> list[Quote]:
 def of_company(tx: Transaction, company: int) -> list[Quote]:
     """All quotes of a company, those of the last visit first."""
     return [_quote(row) for row in tx.all(_OF_COMPANY, {"company": company})]
-
-
-def open_of_owner(tx: Transaction, owner: int) -> list[Quote]:
-    """The quotes this person still has in hand, the oldest first."""
-    states = [state.value for state in OPEN_STATES]
-    mine = select(quotes).where(quotes.c.owner_id == owner, quotes.c.state.in_(states))
-    return [_quote(row) for row in tx.all(mine.order_by(quotes.c.opened_on, quotes.c.id))]
 
 
 def lines(tx: Transaction, quote: int) -> list[QuoteLine]:

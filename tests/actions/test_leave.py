@@ -12,7 +12,18 @@ from actions.turn import Turn
 from procedure.errors import Refusal
 from procedure.notices import Push
 from procedure.quotes import QuoteEvent
-from store import absences, appointments, deadlines, history, people, quotes, register, tables, visits
+from store import (
+    absences,
+    appointments,
+    deadlines,
+    history,
+    people,
+    quote_list,
+    quotes,
+    register,
+    tables,
+    visits,
+)
 from tests.actions.house import AT, CATALOGUE, EVERYTHING, FILE, OFFICE, PLAIN, House, at
 
 TODAY = date(2026, 11, 18)
@@ -54,8 +65,10 @@ def test_everything_open_passes_to_the_successor(house: House) -> None:
     assert len(deadlines.of_person(house.tx, bruno.id)) == 2
     assert register.assigned_to(house.tx, ada.id, offset=0, limit=9).total == 0
     assert register.assigned_to(house.tx, bruno.id, offset=0, limit=9).total == 6
-    (kept,) = quotes.open_of_owner(house.tx, bruno.id)
-    assert (kept.id, kept.owner_email) == (quote, bruno.email)
+    (kept,) = quote_list.open_of(house.tx, bruno.id, offset=0, limit=9).items
+    passed = quotes.get(house.tx, quote)
+    assert passed is not None
+    assert (kept.id, passed.owner_email) == (quote, bruno.email)
     (line,) = appointments.of_person(house.tx, bruno.id, house.now, house.now + timedelta(days=9))
     assert line.company_name == "Forno Immaginario S.r.l."
     (draft,) = house.tx.all(tables.drafts.select().where(tables.drafts.c.outcome == "handed_on"))

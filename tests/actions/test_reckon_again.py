@@ -221,3 +221,17 @@ def test_a_term_that_is_met_stays_as_it_was_met(settled: House) -> None:
     met = deadlines.get(settled.tx, row.id)
     assert met is not None
     assert met.due == row.due
+
+
+def test_what_nobody_is_to_hear_of_moves_in_silence(settled: House) -> None:
+    """A D1 without an assignee, or of a company that is not to be visited (A47)."""
+    row = drafting(settled)
+    deadlines.set_remind_on(settled.tx, row.id, None)
+    closing(settled, BRIDGE)
+
+    assert reckons(settled) == 1
+
+    moved = drafting(settled)
+    assert (moved.due.due_on, moved.remind_on) == (date(2026, 11, 27), None)
+    ((_, lines),) = told(settled)
+    assert not any("Tessitura" in str(line) for line in lines)

@@ -74,7 +74,9 @@ async def test_a_person_whose_answer_hangs_keeps_nobody_else_waiting(
         world.telegram.phone(ADA).says("Ci siete?")
         bruno = world.telegram.phone(BRUNO)
         bruno.says("E per me?")
-        await bruno.hears("E per me?")
+        answer = await bruno.hears("E per me?")
+        assert not [message for message in world.telegram.phone(ADA).screen if message.from_bot]
+    assert answer.from_bot
 
 
 async def test_an_update_delivered_twice_is_handled_once(world: World, store: Store, office: Office) -> None:

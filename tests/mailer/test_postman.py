@@ -97,6 +97,7 @@ async def test_a_mail_put_later_wakes_the_postman(box: Outbox, post: Post, a_pos
             await box.put(a_mail(key=f"E3:visit:{number}"))
             postman.wake()
             await post.mailboxes.arrives(RA, after=letters[-1] if letters else None)
+    assert len(post.mailboxes[RA].messages) == 3
 
 
 async def test_a_mail_that_is_not_yet_due_waits_for_its_time(

@@ -73,14 +73,6 @@ def test_an_event_that_changes_nothing_is_remembered_too(tx: Transaction) -> Non
 
 
 @in_one_transaction
-def test_an_owner_has_only_open_quotes_in_hand_the_oldest_first(tx: Transaction) -> None:
-    first, second, third = given(tx), given(tx), given(tx)
-    tell(tx, tell(tx, second, QuoteEvent.DELIVERED), QuoteEvent.REFUSED)
-    assert first.owner is not None
-    assert [quote.id for quote in quotes.open_of_owner(tx, first.owner)] == [first.id, third.id]
-
-
-@in_one_transaction
 def test_a_visit_knows_its_quotes(tx: Transaction) -> None:
     quote = given(tx)
     given(tx)
