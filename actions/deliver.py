@@ -12,7 +12,7 @@ from typing import Any
 
 from procedure import notices_json
 from procedure.campaign import Contact
-from procedure.correspondence import mint, ref_of
+from procedure.correspondence.tokens import mint, ref_of
 from procedure.notices import About, Json, Mail, MailKind, Notice, Push, Subject
 from procedure.people import Person, Role
 from store import outbox, people, quotes, visits

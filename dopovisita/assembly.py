@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from actions.by_mail.record_reply import record_reply
 from actions.deliver import Minting
 from actions.office import Office
-from actions.record_reply import record_reply
 from bot.application import Hooks, TelegramService
 from bot.desk import Desk
 from bot.telling import blocked, remembered, telling
@@ -19,11 +19,11 @@ from dopovisita.archive import open_archive, sync_people
 from dopovisita.campaign_file import load_campaign
 from dopovisita.clock import Clock
 from dopovisita.settings import Settings
-from mailer.imap import Inbox
 from mailer.mailbox import Mailbox
 from mailer.postman import Postman
-from mailer.servers import MailServer, mail_server
-from mailer.smtp import SmtpWire
+from mailer.wires.imap import Inbox
+from mailer.wires.servers import MailServer, mail_server
+from mailer.wires.smtp import SmtpWire
 from procedure.campaign import Campaign
 from procedure.workdays import calendars
 from store import outbox

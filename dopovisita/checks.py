@@ -16,8 +16,8 @@ from dopovisita.archive import told
 from dopovisita.bot_name import bot_name
 from dopovisita.campaign_file import load_campaign
 from dopovisita.secret import SecretUrl
-from mailer.imap import Inbox, MailboxUnreachable
-from mailer.servers import mail_server
+from mailer.wires.imap import Inbox, MailboxUnreachable
+from mailer.wires.servers import mail_server
 from procedure.errors import Failure, SettingsError
 from procedure.italian import plural
 from store.migrations import current, pending

@@ -12,7 +12,7 @@ from dopovisita.campaign_file import CampaignFile
 from dopovisita.demo_story import ADA, BRUNO, CARLA, DARIO, ELENA, FABIO, GINA, IVO, LIA, SANDRO
 from emulator.people import Person as Phone
 from emulator.people import Post
-from mailer.words import WORDS, Takes
+from mailer.understanding.words import WORDS, Takes
 from procedure.campaign import ProductKind
 from procedure.notices import MailKind
 from procedure.people import Person, Role

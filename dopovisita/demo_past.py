@@ -10,13 +10,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
+from actions.by_mail.record_reply import Reply, record_reply
 from actions.confirm_visit import Confirmed
 from actions.converse import Talk, begin_visit, tell
 from actions.deliver import LEASE, claim_mails, posted, settle_sent
 from actions.finish import finish
 from actions.hand_over import hand_over
 from actions.office import Office
-from actions.record_reply import Reply, record_reply
 from actions.remind import remind
 from actions.tell_quote import tell_quote
 from actions.turn import Turn
@@ -24,11 +24,11 @@ from conversations.dialogue import Asking, Tap, Typed
 from conversations.steps import Many, Step, Words
 from conversations.values import RegisterText
 from emulator.letters import written
-from mailer.reading import read
+from mailer.reading.letter import read
 from mailer.threads import recognise
-from mailer.understanding import understand
+from mailer.understanding.first_line import understand
 from procedure.campaign import Contact
-from procedure.correspondence import Matched
+from procedure.correspondence.deciding import Matched
 from procedure.notices import Mail, MailKind
 from procedure.quotes import QuoteEvent
 from procedure.visits import Company

@@ -21,7 +21,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailer.papers.drawing import draw
-from mailer.words import answers
+from mailer.understanding.words import answers
 from procedure.campaign import Contact
 from procedure.notices import Mail, MailKind
 

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from actions.record_reply import Reply
-from mailer.imap import HEAD, Fetched, Inbox, MailboxUnreachable
-from mailer.reading import Letter, read
+from actions.by_mail.record_reply import Reply
+from mailer.reading.letter import Letter, read
 from mailer.threads import recognise
-from mailer.understanding import understand
+from mailer.understanding.first_line import understand
+from mailer.wires.imap import HEAD, Fetched, Inbox, MailboxUnreachable
 from procedure.campaign import Contact
-from procedure.correspondence import Decision, Matched
+from procedure.correspondence.deciding import Decision, Matched
 from store import letters
 from store.engine import Store
 from store.letters import Outcome
@@ -156,7 +156,7 @@ async def _read(raw: bytes) -> Letter:
 
 
 def _reply(kept: int, letter: Letter, decision: Decision, now: datetime) -> Reply:
-    """The letter as `actions.record_reply` wants it. Words of a day count from the day they were written."""
+    """The letter as `record_reply` wants it. Words of a day count from the day they were written."""
     command = None
     if isinstance(decision, Matched):
         written = min(letter.date or now, now).astimezone(now.tzinfo).date()

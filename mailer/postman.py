@@ -13,9 +13,9 @@ from functools import partial
 
 from actions import deliver
 from actions.deliver import Minting, Posted
-from mailer.cancelling import heed_cancellation
 from mailer.compose import Envelope, compose
-from mailer.smtp import Later, Never, Outcome, SmtpWire, Taken, Uncertain
+from mailer.wires.cancelling import heed_cancellation
+from mailer.wires.smtp import Later, Never, Outcome, SmtpWire, Taken, Uncertain
 from procedure.campaign import Contact
 from store import outbox
 from store.engine import Store

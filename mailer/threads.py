@@ -1,7 +1,8 @@
 """Whose is this letter: its evidence held against the mails that left. Refuses to know what then follows."""
 
-from mailer.reading import Letter
-from procedure.correspondence import Decision, Machine, Sent, Unknown, Why, decide, evidence
+from mailer.reading.letter import Letter
+from procedure.correspondence.deciding import Decision, Machine, Sent, Unknown, Why, decide
+from procedure.correspondence.evidence import evidence
 from procedure.notices_json import mail_from_json
 from store import outbox
 from store.outbox import OutboxRow

@@ -18,8 +18,8 @@ from procedure.redating import DateField, Redating
 from store import deadlines, history, outbox, people, quotes, tables, visits
 from store.deadlines import DeadlineRow
 from store.letters import Outcome
+from tests.actions.by_mail.test_record_reply import answers
 from tests.actions.house import AT, CATALOGUE, INTEGRATED, PLAIN_NEW, House, at
-from tests.actions.test_record_reply import answers
 
 FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 16)

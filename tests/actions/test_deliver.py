@@ -29,7 +29,7 @@ from actions.deliver import (
     settle_uncertain,
 )
 from procedure.campaign import Contact
-from procedure.correspondence import read, ref_of
+from procedure.correspondence.tokens import read, ref_of
 from procedure.notices import About, Mail, MailKind, Push, Subject
 from procedure.notices_json import mail_from_json, mail_to_json, push_from_json, push_to_json
 from procedure.people import Role

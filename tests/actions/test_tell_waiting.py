@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actions.attribute import confirm
-from actions.confirm_by_mail import confirm_by_mail
+from actions.by_mail.proposals import confirm_by_mail
 from actions.tell_waiting import tell_waiting
 from procedure.campaign import Contact
 from procedure.errors import Refusal

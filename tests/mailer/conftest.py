@@ -14,8 +14,8 @@ from emulator.feed import Feed
 from emulator.mail import Mail as Post
 from emulator.state import Journal
 from mailer.postman import Postman
-from mailer.servers import mail_server
-from mailer.smtp import SmtpWire
+from mailer.wires.servers import mail_server
+from mailer.wires.smtp import SmtpWire
 from procedure.campaign import Contact
 from store.engine import Store, open_store
 from store.migrations import migrate

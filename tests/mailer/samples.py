@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from mailer.compose import Envelope
 from procedure.campaign import Contact
-from procedure.correspondence import mint, ref_of
+from procedure.correspondence.tokens import mint, ref_of
 from procedure.notices import About, Attachment, Json, Mail, MailKind, Subject
 from procedure.people import Role
 

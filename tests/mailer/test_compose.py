@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.compose import TEMPLATES, compose, render
-from mailer.words import WORDS
+from mailer.understanding.words import WORDS
 from procedure.campaign import Contact
 from procedure.notices import MailKind
 from procedure.people import Role

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from actions.by_mail.record_reply import Reply
 from actions.deliver import Minting, put_mail
-from actions.record_reply import Reply
 from emulator.letters import SEEN, Letter
 from emulator.mail import Mail as Post
-from mailer import imap
-from mailer.imap import Inbox
 from mailer.mailbox import Mailbox
 from mailer.postman import Postman
-from mailer.servers import mail_server
-from procedure.correspondence import Command, Machine, Matched, Unknown, Verb, Why
+from mailer.wires import imap
+from mailer.wires.imap import Inbox
+from mailer.wires.servers import mail_server
+from procedure.correspondence.commands import Command, Verb
+from procedure.correspondence.deciding import Machine, Matched, Unknown, Why
 from store import letters
 from store.engine import Store
 from store.letters import Outcome

@@ -3,23 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procedure.campaign import Contact
-from procedure.correspondence import (
-    MAC_BYTES,
-    Ambiguous,
-    Clue,
-    Matched,
-    Sent,
-    Traces,
-    Unknown,
-    Where,
-    Why,
-    decide,
-    evidence,
-    is_machine,
-    mint,
-    read,
-    ref_of,
-)
+from procedure.correspondence.deciding import Ambiguous, Matched, Sent, Unknown, Why, decide
+from procedure.correspondence.evidence import Clue, Traces, Where, evidence
+from procedure.correspondence.machines import is_machine
+from procedure.correspondence.tokens import MAC_BYTES, mint, read, ref_of
 from procedure.notices import About, Mail, MailKind, Subject
 
 SECRET = b"a secret of the tests, 32 bytes."

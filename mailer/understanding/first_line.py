@@ -11,8 +11,8 @@ from unicodedata import normalize
 from conversations.hearing import Direction, NotHeard, hear_date, hear_period
 from conversations.hearing.heard import even
 from conversations.money import hear_money
-from mailer.words import WORDS, Takes, Word
-from procedure.correspondence import Command, Verb
+from mailer.understanding.words import WORDS, Takes, Word
+from procedure.correspondence.commands import Command, Verb
 from procedure.notices import MailKind
 
 LONGEST = 60

@@ -1,6 +1,6 @@
 import pytest
 
-from mailer.quotation import first_line, new_text
+from mailer.reading.quotation import first_line, new_text
 
 OURS = "> Buongiorno,\n> \n> ti chiediamo di aggiornare l'anagrafica"
 REPLIES = {

@@ -1,7 +1,7 @@
 import pytest
 
-from mailer.markup import text_of
-from mailer.quotation import new_text
+from mailer.reading.markup import text_of
+from mailer.reading.quotation import new_text
 
 REPLIES = {
     "gmail": """

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from mailer.imap import Inbox, MailboxUnreachable
-from mailer.servers import mail_server
-from mailer.smtp import Later, SmtpWire, Taken
+from mailer.wires.imap import Inbox, MailboxUnreachable
+from mailer.wires.servers import mail_server
+from mailer.wires.smtp import Later, SmtpWire, Taken
 
 
 @pytest.fixture(scope="session")

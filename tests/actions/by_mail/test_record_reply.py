@@ -4,24 +4,15 @@ from datetime import date
 
 import pytest
 
-from actions.record_reply import Reply, record_reply
+from actions.by_mail.record_reply import Reply, record_reply
 from actions.remind import remind
 from actions.tell_quote import tell_quote
 from mailer.compose import Envelope, render
-from mailer.understanding import understand
+from mailer.understanding.first_line import understand
 from procedure.campaign import Contact
-from procedure.correspondence import (
-    Ambiguous,
-    Command,
-    Decision,
-    Machine,
-    Matched,
-    Sent,
-    Unknown,
-    Verb,
-    Where,
-    Why,
-)
+from procedure.correspondence.commands import Command, Verb
+from procedure.correspondence.deciding import Ambiguous, Decision, Machine, Matched, Sent, Unknown, Why
+from procedure.correspondence.evidence import Where
 from procedure.fields import RegisterField
 from procedure.notices import Mail, MailKind
 from procedure.quotes import QuoteEvent, QuoteState
@@ -118,7 +109,7 @@ def test_each_word_is_recorded_told_to_the_av_and_answered(
 
 def test_every_verb_has_its_test() -> None:
     about_no_visit = {Verb.CONFIRMED, Verb.ABSENT}  # tests/actions/test_tell_waiting.py, test_absence.py
-    of_a_quote = {  # tests/actions/test_quote_by_mail.py
+    of_a_quote = {  # tests/actions/by_mail/test_quote.py
         *(Verb.CONTACTED, Verb.THINKING, Verb.FOLLOWED_UP, Verb.ACCEPTED, Verb.REFUSED),
         *(Verb.POSTPONED, Verb.NOT_MINE),
     }

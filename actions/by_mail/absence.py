@@ -10,7 +10,7 @@ from actions.office import Office
 from actions.turn import Turn
 from conversations.absence import AbsencePlan, write_period
 from procedure.campaign import Contact
-from procedure.correspondence import Command
+from procedure.correspondence.commands import Command
 from procedure.errors import Refusal
 from procedure.notices import Mail
 from store import people

@@ -10,16 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.absent_by_mail import absent_by_mail
-from actions.confirm_by_mail import confirm_by_mail
+from actions.by_mail.absence import absent_by_mail
+from actions.by_mail.proposals import confirm_by_mail
+from actions.by_mail.quote import quote_by_mail, quote_of
 from actions.deliver import put_mail, put_push
 from actions.office import Office
-from actions.quote_by_mail import quote_by_mail, quote_of
 from actions.tell_quote import OddDay
 from conversations.phrases import say
 from conversations.quote import odd_day
 from procedure.campaign import Contact
-from procedure.correspondence import Ambiguous, Command, Decision, Machine, Matched, Unknown, Verb
+from procedure.correspondence.commands import Command, Verb
+from procedure.correspondence.deciding import Ambiguous, Decision, Machine, Matched, Unknown
 from procedure.deadlines import DeadlineKind
 from procedure.errors import Refusal
 from procedure.fields import label

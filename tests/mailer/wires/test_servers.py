@@ -1,6 +1,6 @@
 import pytest
 
-from mailer.servers import MailServer, mail_server
+from mailer.wires.servers import MailServer, mail_server
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from typing import Any
 
 import aioimaplib  # type: ignore[import-untyped]  # it has no types
 
-from mailer.cancelling import heed_cancellation
-from mailer.servers import MailServer
+from mailer.wires.cancelling import heed_cancellation
+from mailer.wires.servers import MailServer
 from procedure.errors import Failure
 
 BATCH = 50

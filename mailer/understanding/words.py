@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from procedure.correspondence import Verb
+from procedure.correspondence.commands import Verb
 from procedure.notices import Mail, MailKind, one_quote
 
 

@@ -6,8 +6,8 @@ from actions.recipient import recipient
 from procedure.notices import MailKind
 from store import absences
 from store.letters import Outcome
+from tests.actions.by_mail.test_record_reply import answered, answers
 from tests.actions.house import CATALOGUE, INTEGRATED, House
-from tests.actions.test_record_reply import answered, answers
 
 IVO = "ivo.prototipelli"
 

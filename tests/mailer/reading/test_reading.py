@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailer.compose import compose
-from mailer.reading import MOST_PARTS, Letter, read
-from procedure.correspondence import Where, evidence
+from mailer.reading.letter import MOST_PARTS, Letter, read
+from procedure.correspondence.evidence import Where, evidence
 from tests.mailer.samples import SECRET, a_mail, an_envelope
 
 REPLY = b"""\

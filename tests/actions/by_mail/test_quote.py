@@ -8,15 +8,17 @@ import pytest
 from actions.pass_on_quote import pass_on
 from actions.remind import remind
 from mailer.compose import render
-from mailer.understanding import understand
-from mailer.words import answers as offered
+from mailer.understanding.first_line import understand
+from mailer.understanding.words import answers as offered
 from procedure.campaign import Contact
-from procedure.correspondence import Matched, Sent, Verb, Where
+from procedure.correspondence.commands import Verb
+from procedure.correspondence.deciding import Matched, Sent
+from procedure.correspondence.evidence import Where
 from procedure.notices import Mail, MailKind
 from procedure.quotes import Quote, QuoteState
 from store import deadlines, outbox, people, quotes
 from store.letters import Letter, Outcome
-from tests.actions import test_record_reply as letters
+from tests.actions.by_mail import test_record_reply as letters
 from tests.actions.house import CATALOGUE, INTEGRATED, House, at
 from tests.mailer.samples import an_envelope
 

@@ -14,7 +14,7 @@ from actions.postpone_quote import postpone_quote
 from actions.tell_quote import Told, tell_quote
 from actions.turn import Turn
 from procedure.campaign import Contact, ProductKind
-from procedure.correspondence import Command, Verb
+from procedure.correspondence.commands import Command, Verb
 from procedure.errors import Refusal
 from procedure.italian import join_it, write_date, write_money
 from procedure.notices import Mail, MailKind, Subject, one_quote

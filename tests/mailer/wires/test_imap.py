@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from mailer.imap import Inbox, MailboxUnreachable
-from mailer.servers import mail_server
+from mailer.wires.imap import Inbox, MailboxUnreachable
+from mailer.wires.servers import mail_server
 
 SINCE = date(2026, 11, 1)
 Turn = Callable[["Wire", str, str], Awaitable[None]]

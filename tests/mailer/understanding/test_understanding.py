@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from mailer.understanding import LONGEST, understand
-from mailer.words import WORDS, Takes
-from procedure.correspondence import Command, Verb
+from mailer.understanding.first_line import LONGEST, understand
+from mailer.understanding.words import WORDS, Takes
+from procedure.correspondence.commands import Command, Verb
 from procedure.notices import MailKind
 
 TODAY = date(2026, 11, 19)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import aiosmtplib
 from aiosmtplib import SMTPException, SMTPRecipientRefused, SMTPResponseException, SMTPServerDisconnected
 
-from mailer.servers import MailServer
+from mailer.wires.servers import MailServer
 
 PATIENCE = 30.0
 """Seconds for the server's answer to one command."""

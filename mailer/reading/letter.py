@@ -17,9 +17,10 @@ from email.parser import BytesFeedParser
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
-from mailer.markup import text_of
-from mailer.quotation import first_line, new_text
-from procedure.correspondence import Traces, is_machine
+from mailer.reading.markup import text_of
+from mailer.reading.quotation import first_line, new_text
+from procedure.correspondence.evidence import Traces
+from procedure.correspondence.machines import is_machine
 
 T = TypeVar("T")
 
@@ -51,7 +52,7 @@ class Letter:
         body: the whole text, quotations included.
         text: the new part of it.
         first_line: the first line of `text`.
-        automatic: why it seems a machine's, or None (`procedure.correspondence.is_machine`).
+        automatic: why it seems a machine's, or None (`procedure.correspondence.machines.is_machine`).
         unreadable: why it could not be read whole, or empty.
         size: bytes.
     """
