@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
-from actions.by_mail.record_reply import Reply, record_reply
+from actions.by_mail.record_reply import record_reply
+from actions.by_mail.reply import Reply
 from actions.confirm_visit import Confirmed
 from actions.converse import Talk, begin_visit, tell
 from actions.deliver import LEASE, claim_mails, posted, settle_sent
@@ -25,9 +26,7 @@ from conversations.steps import Many, Step, Words
 from conversations.values import RegisterText
 from emulator.letters import written
 from mailer.reading.letter import read
-from mailer.threads import recognise
-from mailer.understanding.first_line import understand
-from procedure.campaign import Contact
+from mailer.replying import reply_of
 from procedure.correspondence.deciding import Matched
 from procedure.notices import Mail, MailKind
 from procedure.quotes import QuoteEvent
@@ -204,12 +203,10 @@ class Answered:
             raw=raw,
             now=self.at,
         )
-        decision = recognise(past.tx, past.office.minting.secret, letter)
-        if kept is None or not isinstance(decision, Matched):
-            raise ValueError(f"the answer about {self.ref} answers nothing: {decision}")
-        command = understand(decision.sent.mail.asks, letter.first_line, self.at.date())
-        sender = Contact(letter.sender_name or letter.sender, letter.sender)
-        return Reply(kept, letter.message_id, sender, letter.first_line, decision, command)
+        reply = reply_of(past.tx, past.office.minting.secret, kept or 0, letter, self.at)
+        if kept is None or not isinstance(reply.decision, Matched):
+            raise ValueError(f"the answer about {self.ref} answers nothing: {reply.decision}")
+        return reply
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from actions.by_mail.record_reply import Reply
+from actions.by_mail.reply import Reply
 from mailer.reading.letter import Letter, read
-from mailer.threads import recognise
-from mailer.understanding.first_line import understand
+from mailer.replying import reply_of
 from mailer.wires.imap import HEAD, Fetched, Inbox, MailboxUnreachable
-from procedure.campaign import Contact
-from procedure.correspondence.deciding import Decision, Matched
 from store import letters
 from store.engine import Store
 from store.letters import Outcome
@@ -139,8 +136,7 @@ class Mailbox:
         return known
 
     def _settle(self, tx: Transaction, kept: int, letter: Letter, now: datetime) -> None:
-        decision = recognise(tx, self._secret, letter)
-        self._record(tx, _reply(kept, letter, decision, now), now)
+        self._record(tx, reply_of(tx, self._secret, kept, letter, now), now)
 
     async def _flag(self, inbox: Inbox) -> None:
         settled = await self._store.read(
@@ -153,16 +149,6 @@ class Mailbox:
 
 async def _read(raw: bytes) -> Letter:
     return await asyncio.to_thread(read, raw) if len(raw) > LARGE else read(raw)
-
-
-def _reply(kept: int, letter: Letter, decision: Decision, now: datetime) -> Reply:
-    """The letter as `record_reply` wants it. Words of a day count from the day they were written."""
-    command = None
-    if isinstance(decision, Matched):
-        written = min(letter.date or now, now).astimezone(now.tzinfo).date()
-        command = understand(decision.sent.mail.asks, letter.first_line, written)
-    sender = Contact(letter.sender_name or letter.sender, letter.sender)
-    return Reply(kept, letter.message_id, sender, letter.first_line, decision, command)
 
 
 def _set_aside(tx: Transaction, letter: int, fault: str, now: datetime) -> None:

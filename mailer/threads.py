@@ -1,7 +1,7 @@
 """Whose is this letter: its evidence held against the mails that left. Refuses to know what then follows."""
 
 from mailer.reading.letter import Letter
-from procedure.correspondence.deciding import Decision, Machine, Sent, Unknown, Why, decide
+from procedure.correspondence.deciding import Automated, Decision, Sent, Unknown, Why, decide
 from procedure.correspondence.evidence import evidence
 from procedure.notices_json import mail_from_json
 from store import outbox
@@ -14,8 +14,8 @@ MOST_TOKENS = 20
 
 def recognise(tx: Transaction, secret: bytes, letter: Letter) -> Decision:
     """Whose the letter is, with the reason it is nobody's where it is."""
-    if letter.automatic:
-        return Machine(letter.automatic)
+    if letter.machine:
+        return Automated(letter.machine)
     if letter.unreadable:
         return Unknown(Why.UNREADABLE)
     clues = evidence(secret, letter.traces)

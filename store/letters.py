@@ -35,6 +35,24 @@ class Letter:
     reason: str
     about: About | None
     seen_at: datetime | None
+    sender: str = ""
+    subject: str = ""
+    text: str = ""
+    answers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """What is kept of a letter once it is read, beside its bytes. `answers` is a row of the outbox."""
+
+    sender: str
+    subject: str
+    text: str
+    answers: int | None = None
+
+
+LONGEST = 2_000
+"""Characters of the text that are kept beside the bytes."""
 
 
 _SEEN = letters.update().where(letters.c.id == bindparam("letter")).values(seen_at=bindparam("now"))
@@ -80,6 +98,17 @@ def settle(
         "about_kind": about.kind.value if about else None,
         "about_id": about.id if about else None,
         "settled_at": now,
+    }
+    tx.execute(letters.update().where(letters.c.id == letter).values(told))
+
+
+def note(tx: Transaction, letter: int, read: ReadAs) -> None:
+    """Keep what was read of it."""
+    told = {
+        "sender": read.sender[:320],
+        "subject": read.subject[:LONGEST],
+        "text": read.text[:LONGEST],
+        "answers_id": read.answers,
     }
     tx.execute(letters.update().where(letters.c.id == letter).values(told))
 
@@ -135,4 +164,8 @@ def _letter(row: AnyRow) -> Letter:
         reason=row.reason,
         about=About(Subject(row.about_kind), row.about_id) if row.about_kind else None,
         seen_at=row.seen_at,
+        sender=row.sender,
+        subject=row.subject,
+        text=row.text,
+        answers=row.answers_id,
     )

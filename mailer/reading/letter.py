@@ -19,8 +19,10 @@ from typing import Any, TypeVar
 
 from mailer.reading.markup import text_of
 from mailer.reading.quotation import first_line, new_text
+from procedure.correspondence.authenticity import Authentic
+from procedure.correspondence.enclosures import Enclosure
 from procedure.correspondence.evidence import Traces
-from procedure.correspondence.machines import is_machine
+from procedure.correspondence.machines import Automatic, Machine, is_machine
 
 T = TypeVar("T")
 
@@ -52,7 +54,10 @@ class Letter:
         body: the whole text, quotations included.
         text: the new part of it.
         first_line: the first line of `text`.
-        automatic: why it seems a machine's, or None (`procedure.correspondence.machines.is_machine`).
+        machine: what a machine says with it; None where a person seems to have written.
+        certified: it came by PEC, and what is read here stood inside the envelope.
+        authentic: whether it is really from its sender's domain, as far as our server knows.
+        enclosures: its files, those that are refused included.
         unreadable: why it could not be read whole, or empty.
         size: bytes.
     """
@@ -68,9 +73,12 @@ class Letter:
     body: str
     text: str
     first_line: str
-    automatic: str | None
+    machine: Machine | None
     unreadable: str
     size: int
+    certified: bool = False
+    authentic: Authentic = Authentic.UNKNOWN
+    enclosures: tuple[Enclosure, ...] = ()
 
     @property
     def traces(self) -> Traces:
@@ -97,10 +105,15 @@ def read(raw: bytes) -> Letter:
         body=body,
         text=text,
         first_line=first_line(text),
-        automatic=is_machine(headers.for_machines(sender)),
+        machine=_machine(headers, sender, text),
         unreadable=unreadable,
         size=len(raw),
     )
+
+
+def _machine(headers: "_Headers", sender: str, text: str) -> Machine | None:
+    reason = is_machine(headers.for_machines(sender))
+    return Automatic(reason, text) if reason else None
 
 
 class _TooManyPartsError(Exception):

@@ -1,9 +1,11 @@
 """What a reply says was done, once it is understood. Refuses to know in which words."""
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from procedure.fields import RegisterField
 
 
 class Verb(enum.StrEnum):
@@ -25,19 +27,65 @@ class Verb(enum.StrEnum):
     NOT_MINE = "not_mine"  # a quote is somebody else's
     ABSENT = "absent"  # any: the sender is away
     CONFIRMED = "confirmed"  # of proposed attributions: all of them (A15)
+    MISSING = "missing"  # E3: something is missing; a question to the AV
+    WRONG = "wrong"  # E4: a form is wrong; a question to the AV
+    UNDO = "undo"  # N8: what was recorded is taken back
+    YES = "yes"  # to what we asked back: a colleague's word, an absence read, a guess
+    NO = "no"  # the same
+    ENCLOSED = "enclosed"  # a quote's PDF, scans of forms: papers, and no word beside them
+    REPORTED = "reported"  # a visit, told in lines
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSaid:
+    """What RA says of one corrected field: it is in, or not; then the right value, or why not."""
+
+    field: RegisterField
+    done: bool
+    value: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What a reply's first line was understood to say. `on` is the day it names, None where it names none; of
-    an absence the last one, and `since` the first. `value` is euro, net; `words` a reason; `sure`: an odd
-    day is right.
+    """One thing that a reply was understood to say.
+
+    Attributes:
+        said: the words it was read from.
+        on: the day it names, None where it names none; of an absence the last one, and `since` the first.
+        value: euro, net.
+        words: a reason, a name, a remark that belongs to it.
+        sure: an odd day is right.
+        item: the number of the item of a morning's list that it is about.
+        fields: of the fields of E3, those that it tells apart from the others.
+        lines: of a visit told by mail, each line's label and what was written after it.
     """
 
     verb: Verb
-    first_line: str
-    on: date | None = field(default=None)
+    said: str
+    on: date | None = None
     since: date | None = None
     value: Decimal | None = None
     words: str = ""
     sure: bool = False
+    item: int | None = None
+    fields: tuple[FieldSaid, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """All that was understood of a reply.
+
+    Attributes:
+        commands: what is certain, in the order it was said: it is done.
+        guess: what was probably meant: it is asked back, never done.
+        note: what the sender wrote beside that; a person reads it.
+    """
+
+    commands: tuple[Command, ...] = ()
+    guess: Command | None = None
+    note: str = ""
+
+
+NOTHING_HEARD = Heard()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from procedure.correspondence.evidence import Clue, Where
+from procedure.correspondence.machines import Machine
 from procedure.notices import Mail
 
 
@@ -30,6 +31,16 @@ class Sent:
 @dataclass(frozen=True, slots=True)
 class Matched:
     """The letter answers this mail, and its sender is one whom the mail was sent to."""
+
+    sent: Sent
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """The letter answers this mail, and its sender is a colleague of whom it was sent to: they say if it
+    holds.
+    """
 
     sent: Sent
     where: Where
@@ -59,13 +70,14 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
-class Machine:
-    """A machine wrote it: no effect, no answer. `reason` names the header that told."""
+class Automated:
+    """A machine wrote it, about this mail of ours, where it says so: no effect on a visit, no answer."""
 
-    reason: str
+    machine: Machine
+    sent: Sent | None = None
 
 
-Decision: TypeAlias = Matched | Ambiguous | Unknown | Machine
+Decision: TypeAlias = Matched | Colleague | Ambiguous | Unknown | Automated
 
 
 def decide(clues: Iterable[Clue], known: Mapping[str, Sent], sender: str) -> Decision:

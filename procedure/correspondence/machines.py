@@ -1,7 +1,70 @@
-"""Did a machine write it? Told by the headers of a letter. Refuses to know how they are read."""
+"""What machines write to us: automatic answers, mails that could not be delivered, receipts of PEC, our own.
+
+None of them is a reply: none has an effect on a visit. Refuses to know how headers are read.
+"""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """A program answered for its owner. `reason` names what told; `text` may tell of an absence."""
+
+    reason: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """An address that a mail did not reach: for good or not, the status (`5.1.1`, or empty), the words."""
+
+    address: str
+    permanent: bool
+    status: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """A mail could not be delivered. `message_id`: of ours, in its angle brackets, where it says so."""
+
+    reason: str
+    undelivered: tuple[Undelivered, ...] = ()
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A receipt of PEC (RFC 6109): which (`accettazione`, `avvenuta-consegna`, …), of what mail of ours."""
+
+    kind: str
+    message_id: str = ""
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A mail of ours came back to us."""
+
+    message_id: str = ""
+
+
+Machine: TypeAlias = Automatic | Bounced | Receipt | Own
+
+
+def reason_of(machine: Machine) -> str:
+    """The reason a letter of a machine is set aside with."""
+    match machine:
+        case Automatic(reason) | Bounced(reason):
+            return reason
+        case Receipt(kind):
+            return f"receipt: {kind}"
+        case Own():
+            return "own"
+
 
 _BULK = frozenset({"bulk", "list", "junk", "auto_reply"})
 _DAEMONS = re.compile(r"(mailer-daemon|postmaster|no-?reply|noreply|do-?not-?reply)@", re.IGNORECASE)

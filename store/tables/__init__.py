@@ -9,7 +9,7 @@ from store.tables.chat import chats, drafts, updates
 from store.tables.duties import deadlines
 from store.tables.memory import audit, field_history, marks
 from store.tables.people import absences, invitations, people, person_roles, preferences, remits
-from store.tables.post import letters, outbox
+from store.tables.post import bad_addresses, deliveries, enclosures, letters, outbox
 from store.tables.quotes import quote_history, quote_lines, quotes
 from store.tables.register import (
     appointments,
@@ -26,11 +26,14 @@ __all__ = [
     "absences",
     "appointments",
     "audit",
+    "bad_addresses",
     "chats",
     "companies",
     "corrections",
     "deadlines",
+    "deliveries",
     "drafts",
+    "enclosures",
     "field_history",
     "forms",
     "imports",

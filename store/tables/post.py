@@ -42,7 +42,58 @@ letters = Table(
     Column("about_id", Integer),
     Column("settled_at", Moment),
     Column("seen_at", Moment),  # when its mailbox was told
+    Column("sender", String(320), nullable=False, server_default=""),
+    Column("subject", Text, nullable=False, server_default=""),
+    Column("text", Text, nullable=False, server_default=""),  # the beginning of what is new in it
+    Column("answers_id", Integer),  # the row of the outbox that it answers
+    Column("held", Json),  # what waits for somebody's yes, or for a choice
+    Column("changes", Json),  # what its effect changed: what taking it back restores
+    Column("undone_at", Moment),
+    Column("answered_at", Moment),  # when a mail back was queued
     UniqueConstraint("mailbox", "uidvalidity", "uid"),
     UniqueConstraint("message_id", "sha256"),
     Index("ix_letters_unsettled", "id", **where("settled_at IS NULL")),
+    Index("ix_letters_to_sort", "id", **where("outcome = 'to_sort'")),
+    Index("ix_letters_sender", "sender", "received_at"),
+    Index("ix_letters_answers_id", "answers_id"),
+)
+
+enclosures = Table(
+    "enclosures",
+    metadata,
+    key(),
+    ref("letter_id", "letters"),
+    Column("part", Integer, nullable=False),  # where it stands in the letter's bytes
+    Column("name", String(255), nullable=False),
+    Column("media_type", String(127), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("refused", String(32), nullable=False),
+    Column("about_kind", String(16)),
+    Column("about_id", Integer),
+    Column("form", String(32), nullable=False),  # of a scan: which form
+    UniqueConstraint("letter_id", "part"),
+    Index("ix_enclosures_about", "about_kind", "about_id"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    key(),
+    ref("outbox_id", "outbox"),
+    ref("letter_id", "letters"),
+    Column("address", String(320), nullable=False),
+    Column("kind", String(32), nullable=False),  # "bounced", or the name of a receipt of PEC
+    Column("words", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_deliveries_outbox_id", "outbox_id"),
+)
+
+bad_addresses = Table(
+    "bad_addresses",
+    metadata,
+    key(),
+    Column("address", String(320), nullable=False, unique=True),
+    Column("since", Moment, nullable=False),
+    Column("why", Text, nullable=False),
 )

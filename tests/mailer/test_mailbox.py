@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from actions.by_mail.record_reply import Reply
+from actions.by_mail.reply import Reply
 from actions.deliver import Minting, put_mail
 from emulator.letters import SEEN, Letter
 from emulator.mail import Mail as Post
@@ -14,8 +14,9 @@ from mailer.postman import Postman
 from mailer.wires import imap
 from mailer.wires.imap import Inbox
 from mailer.wires.servers import mail_server
-from procedure.correspondence.commands import Command, Verb
-from procedure.correspondence.deciding import Machine, Matched, Unknown, Why
+from procedure.correspondence.commands import NOTHING_HEARD, Command, Heard, Verb
+from procedure.correspondence.deciding import Automated, Matched, Unknown, Why
+from procedure.correspondence.machines import reason_of
 from store import letters
 from store.engine import Store
 from store.letters import Outcome
@@ -115,7 +116,7 @@ async def test_a_reply_is_matched_understood_recorded_and_flagged(
         await post.mailboxes.arrives(SERVICE, lambda letter: SEEN in letter.flags)
     assert isinstance(reply.decision, Matched)
     assert reply.decision.sent.mail == a_mail()
-    assert reply.command == Command(Verb.DONE, "Fatto!")
+    assert reply.heard == Heard((Command(Verb.DONE, "Fatto!"),))
     assert reply.sender.email == RA
 
 
@@ -157,7 +158,7 @@ async def test_a_stranger_with_the_right_token_has_no_effect(
     async with reading(mailbox):
         await post.mailboxes.reply("estraneo@altrove.example.com", asked, "Fatto")
         [reply] = await register.has(1)
-    assert (reply.decision, reply.command) == (Unknown(Why.SENDER_NOT_ALLOWED), None)
+    assert (reply.decision, reply.heard) == (Unknown(Why.SENDER_NOT_ALLOWED), NOTHING_HEARD)
 
 
 async def test_a_robots_answer_is_a_machines(post: Post, mailbox: Mailbox, register: Register) -> None:
@@ -166,7 +167,8 @@ async def test_a_robots_answer_is_a_machines(post: Post, mailbox: Mailbox, regis
             b"From: x@y.example.com\r\nAuto-Submitted: auto-replied\r\n\r\nFatto", "", [SERVICE]
         )
         [reply] = await register.has(1)
-    assert reply.decision == Machine("auto-submitted")
+    assert isinstance(reply.decision, Automated)
+    assert reason_of(reply.decision.machine) == "auto-submitted"
 
 
 async def test_a_letter_that_breaks_the_action_is_set_aside_and_blocks_nobody(

@@ -4,15 +4,18 @@ from datetime import date
 
 import pytest
 
-from actions.by_mail.record_reply import Reply, record_reply
+from actions.by_mail.effects import EFFECTS
+from actions.by_mail.record_reply import record_reply
+from actions.by_mail.reply import Reply
 from actions.remind import remind
 from actions.tell_quote import tell_quote
 from mailer.compose import Envelope, render
 from mailer.understanding.first_line import understand
 from procedure.campaign import Contact
-from procedure.correspondence.commands import Command, Verb
-from procedure.correspondence.deciding import Ambiguous, Decision, Machine, Matched, Sent, Unknown, Why
+from procedure.correspondence.commands import NOTHING_HEARD, Command, Heard, Verb
+from procedure.correspondence.deciding import Ambiguous, Automated, Decision, Matched, Sent, Unknown, Why
 from procedure.correspondence.evidence import Where
+from procedure.correspondence.machines import Automatic
 from procedure.fields import RegisterField
 from procedure.notices import Mail, MailKind
 from procedure.quotes import QuoteEvent, QuoteState
@@ -33,7 +36,8 @@ def arrives(house: House, decision: Decision, line: str, command: Command | None
     )
     assert kept is not None
     sender = decision.sent.mail.to[0] if isinstance(decision, Matched) else Contact("X", "x@altrove.it")
-    reply = Reply(kept, f"<{uid}@ra>", sender, line, decision, command)
+    heard = Heard((command,)) if command else NOTHING_HEARD
+    reply = Reply(kept, f"<{uid}@ra>", sender, line, decision, heard)
     record_reply(house.tx, house.office, reply, at(day))
     letter = letters.get(house.tx, kept)
     assert letter is not None
@@ -113,7 +117,7 @@ def test_every_verb_has_its_test() -> None:
         *(Verb.CONTACTED, Verb.THINKING, Verb.FOLLOWED_UP, Verb.ACCEPTED, Verb.REFUSED),
         *(Verb.POSTPONED, Verb.NOT_MINE),
     }
-    assert {verb for _, _, verb, _ in VERBS} | of_a_quote == set(Verb) - about_no_visit
+    assert {verb for _, _, verb, _ in VERBS} | of_a_quote == set(EFFECTS) - about_no_visit
 
 
 def test_ra_s_word_brings_the_corrections_into_the_register_with_their_history(house: House) -> None:
@@ -223,7 +227,7 @@ def test_the_question_back_may_be_answered_in_its_place(house: House) -> None:
 ELSEWHERE: list[tuple[Decision, Outcome, str]] = [
     (Ambiguous(()), Outcome.TO_SORT, "ambiguous"),
     *((Unknown(why), Outcome.TO_SORT, why.value) for why in Why),
-    (Machine("auto-submitted"), Outcome.IGNORED, "auto-submitted"),
+    (Automated(Automatic("auto-submitted")), Outcome.IGNORED, "auto-submitted"),
 ]
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from mailer.compose import compose
 from mailer.reading.letter import MOST_PARTS, Letter, read
 from procedure.correspondence.evidence import Where, evidence
+from procedure.correspondence.machines import Automatic
 from tests.mailer.samples import SECRET, a_mail, an_envelope
 
 REPLY = b"""\
@@ -50,14 +51,16 @@ def test_a_reply_is_read_in_all_its_parts() -> None:
         body=REPLY.decode().split("\n\n", 1)[1],
         text="Fatto\nGrazie",
         first_line="Fatto",
-        automatic=None,
+        machine=None,
         unreadable="",
         size=len(REPLY),
     )
 
 
 def test_our_own_mail_coming_back_is_a_machines() -> None:
-    assert read(compose(a_mail(), an_envelope())).automatic == "auto-submitted"
+    machine = read(compose(a_mail(), an_envelope())).machine
+    assert isinstance(machine, Automatic)
+    assert machine.reason == "auto-submitted"
 
 
 def test_our_token_is_found_in_a_reply_that_quotes_our_mail() -> None:

@@ -26,7 +26,7 @@ def test_every_word_that_a_mail_offers_is_understood(kind: MailKind) -> None:
         line = f"{word.offered}{NEEDED.get(word.takes, '')}"
         heard = understand(kind, line, TODAY)
         assert heard is not None, line
-        assert (heard.verb, heard.first_line) == (word.verb, line)
+        assert (heard.verb, heard.said) == (word.verb, line)
 
 
 @pytest.mark.parametrize("kind", WORDS)
