@@ -185,7 +185,7 @@ def _within(connection: Connection, work: Callable[[Transaction], T]) -> T:
 
 def _within_noting(connection: Connection, work: Callable[[Transaction], T]) -> tuple[T, bool]:
     tx = Transaction(connection)
-    return work(tx), tx.queued
+    return work(tx), bool(tx.queued)
 
 
 def _must_be_a_lost_race(error: DBAPIError) -> None:

@@ -130,9 +130,9 @@ def put(
 
 def put_all(tx: Transaction, entries: Sequence[Entry], now: datetime) -> int:
     """Queue all that is new among these, in one statement; how many were."""
-    fresh = len(tx.insert_new(outbox, [_values(entry, now) for entry in entries])) if entries else 0
-    tx.queued |= fresh > 0
-    return fresh
+    fresh = tx.insert_new(outbox, [_values(entry, now) for entry in entries]) if entries else []
+    tx.queued += fresh
+    return len(fresh)
 
 
 def known(tx: Transaction, keys: Sequence[str]) -> frozenset[str]:

@@ -21,7 +21,7 @@ class Transaction:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.queued = False  # something entered the outbox: once committed, its carriers are told
+        self.queued: list[int] = []  # what entered the outbox: once committed, its carriers are told
 
     def execute(
         self, statement: Executable, values: Values | Sequence[Values] | None = None

@@ -132,7 +132,7 @@ class Writer:
         except BaseException as error:
             for unit in group:
                 unit.error = unit.error or error
-        return tx.queued
+        return bool(tx.queued)
 
     def _attempt(self, group: list[_Unit], tx: Transaction) -> None:
         if len(group) == 1:

@@ -31,4 +31,5 @@ deadlines = Table(
     Index("ix_deadlines_late", "on_time_until", **where("closed_on IS NULL")),
     Index("ix_deadlines_about", "about_kind", "about_id"),
     Index("ix_deadlines_company", "company_id", "due_on", **where("closed_on IS NULL")),
+    sqlite_autoincrement=True,  # one that was taken back leaves its number to nobody: messages name it
 )

@@ -52,6 +52,7 @@ absences = Table(
     Column("first", Date, nullable=False),
     Column("last", Date, nullable=False, index=True),  # included
     ref("deputy_id", "people", nullable=True, index=True),
+    sqlite_autoincrement=True,  # as of a deadline
 )
 
 invitations = Table(

@@ -13,6 +13,7 @@ depends_on: str | None = None
 MOMENT = sa.DateTime(timezone=True)
 JSON = sa.JSON(none_as_null=True)
 TABLES = ("enclosures", "deliveries", "bad_addresses")
+NUMBERED_ONCE = ("deadlines", "absences")
 
 
 def upgrade() -> None:
@@ -25,9 +26,11 @@ def upgrade() -> None:
     enclosures()
     deliveries()
     bad_addresses()
+    number_once(True)
 
 
 def downgrade() -> None:
+    number_once(False)
     for table in reversed(TABLES):
         op.drop_table(table)
     for index in ("ix_letters_answers_id", "ix_letters_sender", "ix_letters_to_sort"):
@@ -49,6 +52,14 @@ def added() -> tuple[sa.Column[Any], ...]:
         sa.Column("undone_at", MOMENT),
         sa.Column("answered_at", MOMENT),
     )
+
+
+def number_once(once: bool) -> None:
+    """What can be taken back leaves its number to nobody; PostgreSQL numbers so by itself."""
+    if op.get_bind().dialect.name == "sqlite":
+        for table in NUMBERED_ONCE:
+            with op.batch_alter_table(table, recreate="always", table_kwargs={"sqlite_autoincrement": once}):
+                pass
 
 
 def enclosures() -> None:
