@@ -1,13 +1,15 @@
 """Mails that came in, as the bytes they came in, before anyone has read them. Refuses to read them itself."""
 
 import enum
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
-from procedure.notices import About, Subject
+from procedure.notices import About, Json, Subject
 from store.tables import letters
 from store.transaction import AnyRow, Transaction
 
@@ -39,16 +41,21 @@ class Letter:
     subject: str = ""
     text: str = ""
     answers: int | None = None
+    whose: str = ""
+    held: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """What is kept of a letter once it is read, beside its bytes. `answers` is a row of the outbox."""
+    """What is kept of a letter once it is read, beside its bytes. `answers` is a row of the outbox, `whose`
+    why it is thought to be.
+    """
 
     sender: str
     subject: str
     text: str
     answers: int | None = None
+    whose: str = ""
 
 
 LONGEST = 2_000
@@ -109,8 +116,67 @@ def note(tx: Transaction, letter: int, read: ReadAs) -> None:
         "subject": read.subject[:LONGEST],
         "text": read.text[:LONGEST],
         "answers_id": read.answers,
+        "whose": read.whose,
     }
     tx.execute(letters.update().where(letters.c.id == letter).values(told))
+
+
+def hold(tx: Transaction, letter: int, held: Json) -> None:
+    """Keep what waits for somebody's yes or for a choice; None: nothing waits any more."""
+    tx.execute(letters.update().where(letters.c.id == letter).values(held=held))
+
+
+def held_of(tx: Transaction, sender: str) -> list[Letter]:
+    """The letters of this sender with which something waits, in the order they came."""
+    return _many(tx, and_(letters.c.sender == sender.casefold(), letters.c.held.is_not(None)))
+
+
+def answered(tx: Transaction, letter: int, now: datetime) -> None:
+    """A mail back to its sender was queued."""
+    tx.execute(letters.update().where(letters.c.id == letter).values(answered_at=now))
+
+
+def recorded_so(tx: Transaction, answers: int, reason: str) -> bool:
+    """True where an answer to this row of the outbox was recorded, for this reason, and stands."""
+    same = select(letters.c.id).where(
+        letters.c.answers_id == answers,
+        letters.c.outcome == Outcome.RECORDED.value,
+        letters.c.reason == reason,
+        letters.c.undone_at.is_(None),
+    )
+    return tx.first(same) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A mail that went back to a sender: when, about what, and whether the letter had been recorded."""
+
+    at: datetime
+    about: About | None
+    recorded: bool
+    reason: str
+
+
+def answers_to(tx: Transaction, sender: str, since: datetime) -> list[Back]:
+    """The mails that went back to this sender since then."""
+    mine = select(
+        letters.c.answered_at, letters.c.about_kind, letters.c.about_id, letters.c.outcome, letters.c.reason
+    ).where(letters.c.sender == sender.casefold(), letters.c.answered_at > since)
+    return [
+        Back(
+            row.answered_at,
+            About(Subject(row.about_kind), row.about_id) if row.about_kind else None,
+            row.outcome == Outcome.RECORDED.value,
+            row.reason,
+        )
+        for row in tx.all(mine)
+    ]
+
+
+def answers_for(tx: Transaction, reasons: Collection[str], since: datetime) -> int:
+    """How many letters set aside for these reasons were answered since then, whoever wrote them."""
+    some = select(func.count()).where(letters.c.reason.in_([*reasons]), letters.c.answered_at > since)
+    return tx.scalar(some) or 0
 
 
 def unsettled(tx: Transaction) -> list[Letter]:
@@ -168,4 +234,6 @@ def _letter(row: AnyRow) -> Letter:
         subject=row.subject,
         text=row.text,
         answers=row.answers_id,
+        whose=row.whose,
+        held=row.held,
     )

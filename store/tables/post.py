@@ -46,6 +46,7 @@ letters = Table(
     Column("subject", Text, nullable=False, server_default=""),
     Column("text", Text, nullable=False, server_default=""),  # the beginning of what is new in it
     Column("answers_id", Integer),  # the row of the outbox that it answers
+    Column("whose", Text, nullable=False, server_default=""),  # where its evidence stood, and who wrote
     Column("held", Json),  # what waits for somebody's yes, or for a choice
     Column("changes", Json),  # what its effect changed: what taking it back restores
     Column("undone_at", Moment),

@@ -34,6 +34,10 @@ corrections = Table(
     Column("field", String(32), nullable=False),
     Column("old", Text, nullable=False),
     Column("new", Text, nullable=False),
+    Column("closed_at", Moment),  # when RA settled this one
+    Column("closed_by", Text),
+    Column("closed_how", Text),
+    Column("told", Text),  # what RA wrote in its place, where that is another value
 )
 
 forms = Table(

@@ -17,9 +17,10 @@ NUMBERED_ONCE = ("deadlines", "absences")
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("letters") as batch:
-        for column in added():
-            batch.add_column(column)
+    for table, columns in added().items():
+        with op.batch_alter_table(table) as batch:
+            for column in columns:
+                batch.add_column(column)
     op.create_index("ix_letters_to_sort", "letters", ["id"], **where("outcome = 'to_sort'"))
     op.create_index("ix_letters_sender", "letters", ["sender", "received_at"])
     op.create_index("ix_letters_answers_id", "letters", ["answers_id"])
@@ -35,18 +36,33 @@ def downgrade() -> None:
         op.drop_table(table)
     for index in ("ix_letters_answers_id", "ix_letters_sender", "ix_letters_to_sort"):
         op.drop_index(index, "letters")
-    with op.batch_alter_table("letters") as batch:
-        for column in reversed(added()):
-            batch.drop_column(column.name)
+    for table, columns in added().items():
+        with op.batch_alter_table(table) as batch:
+            for column in reversed(columns):
+                batch.drop_column(column.name)
 
 
-def added() -> tuple[sa.Column[Any], ...]:
-    """New columns of the letters; made anew, since a column belongs to one table once it is used."""
+def added() -> dict[str, tuple[sa.Column[Any], ...]]:
+    """New columns by table; made anew, since a column belongs to one table once it is used."""
+    return {"letters": of_letters(), "corrections": of_corrections()}
+
+
+def of_corrections() -> tuple[sa.Column[Any], ...]:
+    return (
+        sa.Column("closed_at", MOMENT),
+        sa.Column("closed_by", sa.Text),
+        sa.Column("closed_how", sa.Text),
+        sa.Column("told", sa.Text),
+    )
+
+
+def of_letters() -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column("sender", sa.String(320), nullable=False, server_default=""),
         sa.Column("subject", sa.Text, nullable=False, server_default=""),
         sa.Column("text", sa.Text, nullable=False, server_default=""),
         sa.Column("answers_id", sa.Integer),
+        sa.Column("whose", sa.Text, nullable=False, server_default=""),
         sa.Column("held", JSON),
         sa.Column("changes", JSON),
         sa.Column("undone_at", MOMENT),
