@@ -69,6 +69,17 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes with a mail: of a letter we keep (its row's id) the part of that number, as it came.
+
+    No part: the whole letter, as message/rfc822.
+    """
+
+    letter: int
+    part: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A mail to leave. `key` is unique: the same key never leaves twice. `context` feeds the template."""
 
@@ -80,6 +91,7 @@ class Mail:
     context: dict[str, Json] = field(default_factory=dict)
     uncovered: Role | None = None  # the role nobody bears: "ruolo scoperto" (A42)
     attachments: tuple[Attachment, ...] = ()
+    encloses: tuple[Enclosed, ...] = ()  # loaded as the mail is carried, never kept twice
 
     @property
     def asks(self) -> MailKind:

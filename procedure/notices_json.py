@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from procedure.campaign import Contact
-from procedure.notices import About, Attachment, Json, Mail, MailKind, Push, Subject
+from procedure.notices import About, Attachment, Enclosed, Json, Mail, MailKind, Push, Subject
 from procedure.people import Role
 
 
@@ -19,6 +19,7 @@ def mail_to_json(mail: Mail) -> dict[str, Json]:
         "context": mail.context,
         "uncovered": mail.uncovered.value if mail.uncovered else None,
         "attachments": [each.value for each in mail.attachments],
+        "encloses": [{"letter": each.letter, "part": each.part} for each in mail.encloses],
     }
 
 
@@ -37,6 +38,7 @@ def mail_from_json(raw: Mapping[str, Any]) -> Mail:
         context=dict(raw["context"]),
         uncovered=Role(raw["uncovered"]) if raw["uncovered"] else None,
         attachments=tuple(map(Attachment, raw.get("attachments", ()))),  # older rows have none
+        encloses=tuple(Enclosed(each["letter"], each["part"]) for each in raw.get("encloses", ())),
     )
 
 

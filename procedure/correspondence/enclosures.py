@@ -8,7 +8,8 @@ class Enclosure:
     """A file that came with a letter.
 
     Attributes:
-        part: its place among the letter's parts, by which it is found again in the raw bytes.
+        part: its place in `Message.walk()` over the raw bytes, parsed with `policy.compat32`; the whole
+            letter is 0, and what stands in a mail within it counts too. By it the file is found again.
         name: safe to show, to link and to write to a disk; never empty.
         media_type: as its first bytes say, else as the letter says.
         size: bytes.

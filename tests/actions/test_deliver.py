@@ -30,7 +30,7 @@ from actions.deliver import (
 )
 from procedure.campaign import Contact
 from procedure.correspondence.tokens import read, ref_of
-from procedure.notices import About, Mail, MailKind, Push, Subject
+from procedure.notices import About, Enclosed, Mail, MailKind, Push, Subject
 from procedure.notices_json import mail_from_json, mail_to_json, push_from_json, push_to_json
 from procedure.people import Role
 from store import outbox, people
@@ -250,6 +250,9 @@ CONTEXTS = st.dictionaries(st.text(), st.none() | st.booleans() | st.integers() 
         cc=CONTACTS,
         context=CONTEXTS,
         uncovered=st.none() | st.sampled_from(Role),
+        encloses=st.lists(st.builds(Enclosed, letter=st.integers(1), part=st.none() | st.integers(0))).map(
+            tuple
+        ),
     )
 )
 def test_a_mail_survives_its_json(mail: Mail) -> None:
