@@ -31,7 +31,6 @@ from store.register import Standing
 from store.register_changes import Field, Wanted
 from store.transaction import Transaction
 
-CHANNEL: Final = "import"
 _AT_ONCE: Final = 500  # rows looked up by one statement
 
 
@@ -61,6 +60,7 @@ class _Load:
     tx: Transaction
     days: Days
     hand: Hand
+    number: int
     newcomers: list[str] = field(default_factory=list)  # neo associate that the register has not met
     moved: list[tuple[int, int]] = field(default_factory=list)  # company, and whom the list names for it
     wanted: int = 0
@@ -82,22 +82,23 @@ def import_register(
     `calendars` are those of the sites by name; `who` is an email address or a part of the house; `on_row` is
     called as each row is taken up.
     """
-    load = _Load(tx, Days(terms, calendars), Hand(who, now, CHANNEL))
-    loaded = loading.upsert(tx, _entries(load, listed.rows, on_row), who=who, at=now, channel=CHANNEL)
-    for ref in load.newcomers:
-        _open_first_visit(load, ref)
-    for company, person in load.moved:
-        _attribute_as_listed(load, company, person)
-    _tell(load)
-    imports.note(
+    number = imports.begin(
         tx,
         at=now,
         who=who,
         file_name=listed.file_name,
         sha256=listed.sha256,
-        loaded=loaded,
         refused=[_told(refusal) for refusal in listed.refused],
     )
+    load = _Load(tx, Days(terms, calendars), Hand(who, now, imports.channel_of(number)), number)
+    entries = _entries(load, listed.rows, on_row)
+    loaded = loading.upsert(tx, entries, who=who, at=now, channel=load.hand.channel, listed=number)
+    imports.done(tx, number, loaded)
+    for ref in load.newcomers:
+        _open_first_visit(load, ref)
+    for company, person in load.moved:
+        _attribute_as_listed(load, company, person)
+    _tell(load)
     return Entered(loaded, load.wanted, propose(tx, now, who=who))
 
 
@@ -120,6 +121,11 @@ def _entry(load: _Load, row: RegisterRow, stands: Standing | None, waiting: froz
         _want(load, row, stands, waiting)
         if row.assignee is not None and row.assignee != stands.assignee:
             load.moved.append((stands.id, row.assignee))
+    return entry_of(row, stands)
+
+
+def entry_of(row: RegisterRow, stands: Standing | None) -> CompanyEntry:
+    """The row as it enters by itself, where the register has the company as it `stands`."""
     return CompanyEntry(
         ref=row.ref,
         name=row.name,
@@ -135,20 +141,25 @@ def _entry(load: _Load, row: RegisterRow, stands: Standing | None, waiting: froz
     )
 
 
-def _want(load: _Load, row: RegisterRow, stands: Standing, waiting: frozenset[int]) -> None:
-    """What the list says otherwise waits for a person; code 1 stays 1 for the campaign (A19b)."""
+def wanted_of(row: RegisterRow, stands: Standing) -> list[Wanted]:
+    """What the list says otherwise and may not change by itself; code 1 stays 1 for the campaign (A19b)."""
     code = Code.NEW_MEMBER if stands.code is Code.NEW_MEMBER else row.code
     pairs = (
         (Field.SERVICES, stands.has_services, row.has_services),
         (Field.SITE, stands.site, row.site),
         (Field.CODE, int(stands.code), int(code)),
     )
-    for what, old, new in pairs:
-        if old != new:
-            wanted = Wanted(stands.id, what, as_text(old), as_text(new))
-            load.wanted += register_changes.want(load.tx, wanted, load.hand.at)
-        elif stands.id in waiting:
-            register_changes.withdraw(load.tx, stands.id, what, load.hand.at)
+    return [Wanted(stands.id, what, as_text(old), as_text(new)) for what, old, new in pairs if old != new]
+
+
+def _want(load: _Load, row: RegisterRow, stands: Standing, waiting: frozenset[int]) -> None:
+    """What the list says otherwise waits for a person; what it says as the register does waits no more."""
+    wanted = wanted_of(row, stands)
+    for each in wanted:
+        load.wanted += register_changes.want(load.tx, each, load.hand.at)
+    if stands.id in waiting:
+        for field_ in set(Field) - {each.field for each in wanted}:
+            register_changes.withdraw(load.tx, stands.id, field_, load.hand.at)
 
 
 def _open_first_visit(load: _Load, ref: str) -> None:
@@ -189,7 +200,7 @@ def _tell(load: _Load) -> None:
     """Each assignee of a neo associata (M1), or of a company that was another's, hears of all at once."""
     for which, companies in load.given.items():
         if person := people.by_id(load.tx, which):
-            key = f"given:import:{load.hand.at.isoformat()}:{which}"
+            key = f"given:import:{load.number}:{which}"
             opens, now = _opening(load, person), load.hand.at
             attributing.tell(load.tx, person, "listed", companies, key=key, now=now, due_at=opens)
 
@@ -204,7 +215,7 @@ def _tell_former(load: _Load, company: Company, to: Person) -> None:
         former,
         "taken_listed",
         [Given(company, None)],
-        key=f"taken:import:{now.isoformat()}:{company.id}",
+        key=f"taken:import:{load.number}:{company.id}",
         now=now,
         due_at=_opening(load, former),
         by=to.name,

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from actions.import_register import Entered, import_register
-from dopovisita.register_file import read_register
+from dopovisita.register_file import RegisterFile, read_register
 from procedure.campaign import Campaign
 from procedure.register_columns import Row
 from procedure.register_rows import Association, RegisterRow, RowRefusal, expired_on_arrival
@@ -66,8 +66,36 @@ async def import_file(
         ListError: the file is no list of companies.
     """
     progress = progress or Progress()
+    read = await read_file(store, campaign, path, now=now, progress=progress)
+    return await load_file(
+        store, campaign, read, who=who, now=now, skip_refused=skip_refused, progress=progress
+    )
+
+
+async def read_file(
+    store: Store, campaign: Campaign, path: Path, *, now: datetime, progress: Progress | None = None
+) -> RegisterFile:
+    """The companies of the file at `path`, and the rows that cannot be taken. Writes nothing.
+
+    Raises:
+        ListError: the file is no list of companies.
+    """
     association = await store.read(lambda tx: _association(tx, campaign, now))
-    read = read_register(path, association, progress.reading)
+    return read_register(path, association, (progress or Progress()).reading)
+
+
+async def load_file(
+    store: Store,
+    campaign: Campaign,
+    read: RegisterFile,
+    *,
+    who: str,
+    now: datetime,
+    skip_refused: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Bring what was read into the register, in one transaction; nothing, where rows are refused."""
+    progress = progress or Progress()
     listed, entered = read.listed, None
     if not listed.refused or skip_refused:
         with progress.writing(listed.rows) as on_row:

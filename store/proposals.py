@@ -59,6 +59,7 @@ class ProposalRow:
     outcome: Outcome | None
 
 
+_AT_ONCE = 500  # rows named by one statement
 _OPEN = proposals.c.settled_at.is_(None)
 _GIVEN = proposals.c.outcome.in_(sorted(one.value for one in GIVEN))
 _HAD = proposals.alias("had")
@@ -178,6 +179,14 @@ def note_given(
         "outcome": outcome.value,
     }
     tx.insert(proposals, values)
+
+
+def unlist(tx: Transaction, some: Sequence[int], at: datetime) -> None:
+    """Forget the ledger's lines that a load wrote at that moment about these companies."""
+    listed = proposals.c.outcome == Outcome.IMPORTED.value, proposals.c.settled_at == at
+    for start in range(0, len(some), _AT_ONCE):
+        its = proposals.c.company_id.in_(some[start : start + _AT_ONCE])
+        tx.execute(proposals.delete().where(its, *listed))
 
 
 def get(tx: Transaction, which: int) -> ProposalRow | None:

@@ -3,7 +3,7 @@
 Each `RegisterField` has a column named as its member; an empty one is not known.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,6 +43,17 @@ class Standing:
     has_services: bool
     site: str
     assignee: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A company told of under `ref` with the tax code that `known` has, another one of the register."""
+
+    ref: str
+    field: RegisterField
+    value: str
+    known: str
+    known_name: str
 
 
 COLUMNS = {field: companies.c[field.name.lower()] for field in RegisterField}
@@ -162,6 +173,25 @@ def standing(tx: Transaction, refs: Sequence[str]) -> dict[str, Standing]:
     """The companies of these internal codes that the register knows."""
     rows = tx.all(_STANDING, {"refs": list(refs)})
     return {ref: Standing(key, Code(code), *rest) for ref, key, code, *rest in rows}
+
+
+def active_names(tx: Transaction) -> dict[str, str]:
+    """The name of each company that has not ceased, by its internal code."""
+    there = select(companies.c.ref, companies.c.name).where(companies.c.ceased.is_(False))
+    return {row.ref: row.name for row in tx.all(there)}
+
+
+def twins(tx: Transaction, told: Mapping[str, Mapping[RegisterField, str]]) -> Iterator[Twin]:
+    """Those of these companies, by internal code, whose tax code another company has that has not ceased."""
+    for field in (RegisterField.PARTITA_IVA, RegisterField.CODICE_FISCALE):
+        refs = {value: ref for ref, fields in told.items() if (value := fields.get(field, ""))}
+        column = COLUMNS[field]
+        same = select(companies.c.ref, companies.c.name, column).where(
+            column.in_(list(refs)), companies.c.ceased.is_(False)
+        )
+        for known, name, value in tx.all(same):
+            if known != refs[value]:
+                yield Twin(refs[value], field, value, known, name)
 
 
 def set_standing(tx: Transaction, company_id: int, column: str, new: Any, hand: Hand) -> None:

@@ -31,6 +31,11 @@ def draw_given(context: Context) -> Screen:
     return Screen("\n".join(lines), tuple(rows))
 
 
+def draw_import_undone(context: Context) -> Screen:
+    """To who had been given or had lost companies by a list that was taken back."""
+    return Screen(esc(say("attribution.told.undone", on=context["loaded_on"])))
+
+
 def draw_to_confirm(context: Context) -> Screen:
     """To RPC or RPS: proposals, companies of nobody, changes (A15, A19b)."""
     lines = [bold(say("push.waiting.head"))]

@@ -90,6 +90,7 @@ _SCREENS: dict[str, Callable[[Context], Screen]] = {
     "missing_copies": papers.draw_missing_at_site,
     "new_members": papers.draw_new_members,
     "companies_given": given.draw_given,
+    "import_undone": given.draw_import_undone,
     "to_confirm": given.draw_to_confirm,
 }
 """Every message that an action may queue; tests/bot/test_screens.py draws each."""

@@ -21,6 +21,7 @@ companies = Table(
     Column("ceased", Boolean, nullable=False),
     Column("not_visitable", Text, nullable=False, server_default=""),  # the reason; empty: it can be (A47)
     Column("not_visitable_on", Date),
+    Column("import_id", Integer),  # the load that brought it
     Column("search_text", Text, nullable=False),
     # One column for each RegisterField, named as its member; empty where not known.
     Column("name", Text, nullable=False),
@@ -45,6 +46,9 @@ companies = Table(
         ]
     ),
     Index("ix_companies_assignee_id_name", "assignee_id", "name"),
+    Index("ix_companies_import_id", "import_id"),
+    Index("ix_companies_partita_iva", "partita_iva"),
+    Index("ix_companies_codice_fiscale", "codice_fiscale"),
 )
 
 partners = Table(
@@ -130,4 +134,6 @@ imports = Table(
     Column("changed", Integer, nullable=False),
     Column("unchanged", Integer, nullable=False),
     Column("refused", Json, nullable=False),
+    Column("undone_at", Moment),
+    Column("undone_by", Text, nullable=False, server_default=""),
 )

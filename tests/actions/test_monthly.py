@@ -29,15 +29,8 @@ def pushes(house: House, screen: str) -> list[Push]:
 
 
 def loaded(house: House, moment: datetime) -> None:
-    imports.note(
-        house.tx,
-        at=moment,
-        who="importa",
-        file_name="x.csv",
-        sha256="0",
-        loaded=Loaded(1, 0, 0),
-        refused=[],
-    )
+    load = imports.begin(house.tx, at=moment, who="importa", file_name="x.csv", sha256="0", refused=[])
+    imports.done(house.tx, load, Loaded(1, 0, 0))
 
 
 def test_sviluppo_is_asked_on_the_first_working_day_once(since_october: House) -> None:

@@ -420,6 +420,7 @@ PUSHES: dict[str, dict[str, Any]] = {
         "count": 99,
         "companies": [{"id": LARGEST - n, "name": LONG, "site": LONG, "term": LONG} for n in range(20)],
     },
+    "import_undone": {"loaded_on": LONG},
     "to_confirm": {"proposals": 99, "nobody": 1, "changes": 2},
     "missing_copies": {
         "site": "Montecatini Terme",

@@ -31,7 +31,8 @@ def test_a_load_is_remembered_with_what_it_refused(tx: Transaction) -> None:
     assert imports.latest(tx) is None
     loaded = Loaded(3, 2, 1)
     refused: list[Json] = [{"row": 4, "reason": "partita IVA errata"}]
-    number = imports.note(
-        tx, at=NOON, who="x", file_name="elenco.xlsx", sha256="0" * 64, loaded=loaded, refused=refused
-    )
+    number = imports.begin(tx, at=NOON, who="x", file_name="elenco.xlsx", sha256="0" * 64, refused=refused)
+    imports.done(tx, number, loaded)
     assert imports.latest(tx) == Import(number, NOON, "x", "elenco.xlsx", "0" * 64, loaded, refused)
+    imports.undone(tx, number, by="x", now=NOON)
+    assert imports.latest(tx) is None
