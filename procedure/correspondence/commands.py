@@ -34,6 +34,9 @@ class Verb(enum.StrEnum):
     NO = "no"  # the same
     ENCLOSED = "enclosed"  # a quote's PDF, scans of forms: papers, and no word beside them
     REPORTED = "reported"  # a visit, told in lines
+    FORM = "form"  # an AV asks for the form of a visit; `words`: of which company
+    NOT_HELD = "not_held"  # an appointment: the visit was not made, and why
+    ARCHIVED = "archived"  # a quote's paper copy is in the archive
 
 
 @dataclass(frozen=True, slots=True)
