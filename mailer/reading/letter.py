@@ -18,7 +18,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
 from mailer.reading.markup import text_of
-from mailer.reading.quotation import first_line, new_text
+from mailer.reading.quotation import first_line, part
 from procedure.correspondence.authenticity import Authentic
 from procedure.correspondence.enclosures import Enclosure
 from procedure.correspondence.evidence import Traces
@@ -52,7 +52,8 @@ class Letter:
         recipients: every address it was sent to, in lower case, the most telling header first.
         date: when its writer says it was written, aware; None where that cannot be read.
         body: the whole text, quotations included.
-        text: the new part of it.
+        text: the new part of it, above the farewell: all that may be read for commands.
+        signed: what stands below the farewell; mostly a signature, for people's eyes only.
         first_line: the first line of `text`.
         machine: what a machine says with it; None where a person seems to have written.
         certified: it came by PEC, and what is read here stood inside the envelope.
@@ -79,6 +80,7 @@ class Letter:
     certified: bool = False
     authentic: Authentic = Authentic.UNKNOWN
     enclosures: tuple[Enclosure, ...] = ()
+    signed: str = ""
 
     @property
     def traces(self) -> Traces:
@@ -91,8 +93,9 @@ def read(raw: bytes) -> Letter:
     message, unreadable = _parse(raw)
     headers = _Headers(message)
     body = _safely(_body, message) or ""
-    text = new_text(body)
     sender_name, sender = _sender(headers.decoded("from"))
+    parted = part(body, f"{sender_name} {sender}")
+    text = parted.new
     return Letter(
         message_id=headers.ids("message-id", 1)[0],
         in_reply_to=headers.ids("in-reply-to", 1)[0],
@@ -108,6 +111,7 @@ def read(raw: bytes) -> Letter:
         machine=_machine(headers, sender, text),
         unreadable=unreadable,
         size=len(raw),
+        signed=parted.signed,
     )
 
 

@@ -1,45 +1,73 @@
-"""What is new in a reply: its text without the mail it answers, the signature and the phone's footer.
+"""What is new in a reply: its text parted from the mail it answers, the signature and what programs add.
 
-Knows the marks of Outlook, Gmail, Apple Mail and Thunderbird in Italian and English. It deletes nothing: the
-original is kept elsewhere. Refuses to know what the text means.
+Nothing is deleted: every line is told as one of three parts. Only `new` may be read for commands. Knows no
+language in particular: `quoting` has the marks of the common programs in seven. Refuses to know what the text
+means.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mailer.reading.quoting.quotations import is_quoted, quoted
+from mailer.reading.quoting.signatures import Part, parts_of
 
 LONGEST = 100_000
-"""Characters that are looked at."""
+"""Characters that are looked at; what stands beyond is set aside."""
 
-_RULE = re.compile(
-    r"\s*(?:-{2,}\s*(?:messaggio (?:originale|inoltrato)|(?:original|forwarded) message)\s*-{2,}|_{20,})\s*",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\s*\*?(?:da|from|mittente)\s*:\*?\s*\S.*", re.IGNORECASE)
-_FIELD = re.compile(
-    r"\s*\*?(?:inviato|sent|data|date|a|to|cc|oggetto|subject)(?: il)?\s*:\*?(?:\s.*)?", re.IGNORECASE
-)
-_WROTE_BEGINS = re.compile(r"\s*(?:il|on|in data)\b", re.IGNORECASE)
-_WROTE_ENDS = ("ha scritto:", "ha scritto :", "wrote:", "scrive:")
-_SIGNATURE = re.compile(r"--\s?")
-_FOOTER = re.compile(
-    r"\s*(?:inviato (?:da|dal|con|tramite)\b|sent from (?:my |outlook|mail|yahoo)"
-    r"|(?:ottieni|scarica|get) outlook (?:per|for)).*",
-    re.IGNORECASE,
-)
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 
 
-def new_text(text: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What the sender wrote beneath a quoted line: that line without its mark, and the words."""
+
+    quoted: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A mail's text in three parts, each with its lines in their order; together they have every word.
+
+    Attributes:
+        new: what the sender wrote, above their farewell. The only part that may say what was done.
+        signed: from the farewell or the name down. Mostly a signature, "Ok Arredamenti S.r.l." among it, now
+            and then a sentence: people may read it, `understand` never does.
+        aside: quotations, footers, disclaimers, and the signature that a program marked as one.
+        between: where the sender answered between the quoted lines, which lines they answered.
+    """
+
+    new: str
+    signed: str = ""
+    aside: str = ""
+    between: tuple[Between, ...] = ()
+
+
+def part(text: str, writer: str = "") -> Parted:
+    """The text of a mail in its parts; linear in its length, whatever it is.
+
+    Args:
+        text: plain, or as `markup.text_of` gives it.
+        writer: the name and the address it comes from: a line of these names alone is a signature.
+    """
+    lines = _lines(text[:LONGEST])
+    parts = _parts(lines, writer)
+    by_part = {
+        wanted: _joined(line for line, its in zip(lines, parts, strict=True) if its is wanted)
+        for wanted in Part
+    }
+    return Parted(
+        by_part[Part.NEW],
+        by_part[Part.SIGNED],
+        "\n".join(filter(None, (by_part[Part.ASIDE], text[LONGEST:]))),
+        tuple(_between(lines, parts)),
+    )
+
+
+def new_text(text: str, writer: str = "") -> str:
     """The lines that the sender wrote, those below a quotation included; empty where there are none."""
-    kept: list[str] = []
-    lines = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    at = 0
-    while at < len(lines):
-        if _ends_here(lines, at):
-            break
-        attribution = _attribution(lines, at)
-        if not attribution and not _is_left_out(lines[at]):
-            kept.append(lines[at].strip())
-        at += attribution or 1
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+    return part(text, writer).new
 
 
 def first_line(text: str) -> str:
@@ -47,29 +75,34 @@ def first_line(text: str) -> str:
     return next((line.strip() for line in text.split("\n") if line.strip()), "")
 
 
-def _ends_here(lines: list[str], at: int) -> bool:
-    """True where nothing that follows is the sender's: a rule, a header block, a signature."""
-    line = lines[at]
-    if _RULE.fullmatch(line) or _SIGNATURE.fullmatch(line):
-        return True
-    return (
-        bool(_FROM.fullmatch(line)) and sum(bool(_FIELD.fullmatch(next_)) for next_ in _near(lines, at)) > 1
-    )
+def _lines(text: str) -> list[str]:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
+    return plain.split("\n")
 
 
-def _near(lines: list[str], at: int) -> list[str]:
-    return [line[:500] for line in lines[at + 1 : at + 6]]
+def _parts(lines: list[str], writer: str) -> list[Part]:
+    """What each line is: the quoted ones first, then what stands between them, each block by itself."""
+    parts = [Part.ASIDE if its else Part.NEW for its in quoted(lines)]
+    start = 0
+    for at, its in enumerate([*parts, Part.ASIDE]):
+        if its is Part.ASIDE:
+            parts[start:at] = parts_of(lines[start:at], writer)
+            start = at + 1
+    return parts
 
 
-def _attribution(lines: list[str], at: int) -> int:
-    """How many lines "Il giorno … ha scritto:" takes here; programs fold it over up to four."""
-    if not _WROTE_BEGINS.match(lines[at][:500]):
-        return 0
-    for count, line in enumerate(lines[at : at + 4], 1):
-        if line.rstrip().casefold().endswith(_WROTE_ENDS):
-            return count if any(char.isdigit() for char in "".join(lines[at : at + count])) else 0
-    return 0
+def _joined(lines: Iterator[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in lines)).strip()
 
 
-def _is_left_out(line: str) -> bool:
-    return line.lstrip().startswith(">") or bool(_FOOTER.fullmatch(line))
+def _between(lines: list[str], parts: list[Part]) -> Iterator[Between]:
+    above, words = "", list[str]()
+    for line, its in zip(lines, parts, strict=True):
+        if its is Part.NEW and line.strip() and above:
+            words.append(line.strip())
+        elif is_quoted(line) and line.strip(" >\t"):
+            if words:
+                yield Between(above, "\n".join(words))
+            above, words = line.strip(" >\t"), []
+    if words:
+        yield Between(above, "\n".join(words))
