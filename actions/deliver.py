@@ -5,7 +5,7 @@ arrive is told to the AV and the administrators. Refuses to know the wires and t
 both.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,6 +52,7 @@ class Posted:
     message_id: str
     token: str
     in_reply_to: str
+    references: tuple[str, ...] = ()
 
 
 def put_mail(
@@ -62,10 +63,17 @@ def put_mail(
     now: datetime,
     due_at: datetime | None = None,
     in_reply_to: str = "",
+    references: Sequence[str] = (),
 ) -> bool:
-    """Queue a mail, under the Message-ID it keeps for ever. False where its key has been queued before."""
+    """Queue a mail, under the Message-ID it keeps for ever; as an answer, in the thread of what it answers.
+    False where its key has been queued before.
+    """
     token = minted_by.token(mail.key)
-    payload: dict[str, Json] = {"mail": notices_json.mail_to_json(mail), "in_reply_to": in_reply_to}
+    payload: dict[str, Json] = {
+        "mail": notices_json.mail_to_json(mail),
+        "in_reply_to": in_reply_to,
+        "references": [*references],
+    }
     return outbox.put(
         tx,
         key=mail.key,
@@ -129,7 +137,8 @@ def posted(row: OutboxRow) -> Posted:
         raise ValueError(f"outbox row {row.id} is no mail")
     payload: Mapping[str, Any] = row.payload
     mail = notices_json.mail_from_json(payload["mail"])
-    return Posted(row, mail, row.message_id, row.token, payload["in_reply_to"])
+    thread = tuple(payload.get("references", ()))  # older rows have none
+    return Posted(row, mail, row.message_id, row.token, payload["in_reply_to"], thread)
 
 
 def settle_sent(tx: Transaction, mail: Posted, now: datetime) -> None:
@@ -160,7 +169,15 @@ def settle_in_part(
             to=_among(mail.mail.to, later) or _among(mail.mail.cc, later),
             cc=_among(mail.mail.cc, later) if _among(mail.mail.to, later) else (),
         )
-        put_mail(tx, rest, minted_by=minted_by, now=now, due_at=now + PAUSES[0], in_reply_to=mail.in_reply_to)
+        put_mail(
+            tx,
+            rest,
+            minted_by=minted_by,
+            now=now,
+            due_at=now + PAUSES[0],
+            in_reply_to=mail.in_reply_to,
+            references=mail.references,
+        )
 
 
 def settle_later(tx: Transaction, mail: Posted, error: str, minted_by: Minting, now: datetime) -> None:
@@ -281,5 +298,10 @@ _NAMES = {
     MailKind.PROPOSALS: "Attribuzioni da confermare",
     MailKind.COVER: "Copertina del preventivo",
     MailKind.HAND_OVER_LIST: "Distinta dei moduli",
+    MailKind.VISIT_FORM: "Scheda di una visita, da compilare",
+    MailKind.CONFIRM_COLLEAGUE: "Conferma della risposta di un collega",
+    MailKind.WHICH_MAIL: "Domanda su quale mail riguarda una risposta",
+    MailKind.WHERE_TO_WRITE: "Dove scrivere",
+    MailKind.QUESTION: "Domanda o risposta fra chi fa la visita e chi registra",
 }
 """How people call each mail, when it did not arrive."""

@@ -6,12 +6,13 @@ and the wire; the words are in `templates/`, one folder for each kind.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
-from email.headerregistry import Address
-from email.message import EmailMessage
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage, Message
+from email.policy import Policy
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
@@ -21,14 +22,40 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailer.papers.drawing import draw
+from mailer.papers.enclosed import fitting
+from mailer.papers.paper import Paper
 from mailer.understanding.words import answers
 from procedure.campaign import Contact
 from procedure.notices import Mail, MailKind
 
 TEMPLATES = Path(__file__).with_name("templates")
 LONGEST_LINE = 120
+MOST_REFERENCES = 20
 _ANSWERS = frozenset({MailKind.REPLY_RECORDED, MailKind.REPLY_NOT_UNDERSTOOD})
-_POLICY = policy.SMTP.clone(max_line_length=78)
+_A_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,300}>")
+
+
+class _Ids(BaseHeader):
+    """A header of Message-IDs: one a line, each as it is. Exchange's are longer than the library leaves a
+    word, which it would encode, and no program would find its thread again.
+    """
+
+    parse = staticmethod(UnstructuredHeader.parse)
+    max_count = 1
+
+    def fold(self, *, policy: "Policy[Message]") -> str:
+        """As it goes over the wire."""
+        return f"{self.name}: {f'{policy.linesep} '.join(self.split())}{policy.linesep}"
+
+
+def _registry() -> HeaderRegistry:
+    registry = HeaderRegistry()
+    for name in ("message-id", "in-reply-to", "references"):
+        registry.map_to_type(name, _Ids)
+    return registry
+
+
+_POLICY = policy.SMTP.clone(max_line_length=78, header_factory=_registry())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +76,18 @@ class Envelope:
         return self.message_id.strip("<>").partition("@")[0]
 
 
-def compose(mail: Mail, envelope: Envelope) -> bytes:
+def compose(mail: Mail, envelope: Envelope, enclosed: Sequence[Paper] = ()) -> bytes:
     """The mail as it goes over the wire: CRLF, seven bits, multipart/alternative; in a multipart/mixed with
-    its papers, where it has any.
+    its papers, where it has any, and with what it encloses, as far as a server takes it: the mail names what
+    stays.
 
     Raises:
         ValueError: an address that no server would take.
         jinja2.UndefinedError: the context lacks what the template names.
         typst.TypstError: the context lacks what a paper names.
     """
-    subject, plain, html = render(mail, envelope)
+    going, staying = fitting(enclosed)
+    subject, plain, html = render(mail, envelope, staying)
     message = EmailMessage(policy=_POLICY)
     message["From"] = _address(envelope.sender)
     message["To"] = [_address(contact) for contact in mail.to]
@@ -69,8 +98,16 @@ def compose(mail: Mail, envelope: Envelope) -> bytes:
         message[name] = value
     message.set_content(plain, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
-    for attachment in mail.attachments:
-        paper = draw(attachment, mail.context, envelope.sent_at)
+    drawn = [draw(attachment, mail.context, envelope.sent_at) for attachment in mail.attachments]
+    for paper in (*drawn, *going):
+        _attach(message, paper)
+    _set_boundaries(message, envelope.token)
+    return message.as_bytes()
+
+
+def _attach(message: EmailMessage, paper: Paper) -> None:
+    """The paper as its bytes are; a whole mail (RFC 2046 lets nobody encode one) as the text that it is."""
+    if paper.maintype != "message":
         message.add_attachment(
             paper.content,
             maintype=paper.maintype,
@@ -78,8 +115,14 @@ def compose(mail: Mail, envelope: Envelope) -> bytes:
             filename=paper.name,
             params=dict(paper.parameters),
         )
-    _set_boundaries(message, envelope.token)
-    return message.as_bytes()
+        return
+    part = EmailMessage(policy=_POLICY)
+    part["Content-Type"] = f"{paper.maintype}/{paper.subtype}"
+    part["Content-Disposition"] = f'attachment; filename="{paper.name}"'
+    part.set_payload(paper.content.decode("ascii"))
+    if message.get_content_subtype() != "mixed":
+        message.make_mixed()
+    message.attach(part)
 
 
 def _set_boundaries(message: EmailMessage, token: str) -> None:
@@ -89,15 +132,16 @@ def _set_boundaries(message: EmailMessage, token: str) -> None:
         part.set_boundary(f"=_{token}" + (f".{number}" if number else ""))
 
 
-def render(mail: Mail, envelope: Envelope) -> tuple[str, str, str]:
-    """The three texts of a mail: its subject in one line, the plain body, the HTML body.
+def render(mail: Mail, envelope: Envelope, staying: Sequence[str] = ()) -> tuple[str, str, str]:
+    """The three texts of a mail: its subject in one line, the plain body, the HTML body; `staying` names the
+    files that are too large to go with it.
 
     Where the reply address carries no token, the subject's tail does.
     """
     subject = _one_line(_render(mail, envelope, "subject.txt", {}))
     if envelope.token not in envelope.reply_to:
         subject = f"{subject} [#{envelope.token}]"
-    context = {"subject": subject, "reply_link": _reply_link(envelope.reply_to, subject)}
+    context = {"subject": subject, "reply_link": _reply_link(envelope.reply_to, subject), "staying": staying}
     return (
         subject,
         re.sub(r"\n{3,}", "\n\n", _render(mail, envelope, "body.txt", context).strip()) + "\n",
@@ -129,15 +173,18 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 def _headers(mail: Mail, envelope: Envelope) -> dict[str, str]:
     automatic = "auto-replied" if mail.kind in _ANSWERS else "auto-generated"
+    answered = envelope.in_reply_to
+    thread = dict.fromkeys((*envelope.references[-MOST_REFERENCES:], answered))
     headers = {
         "Date": format_datetime(envelope.sent_at),
         "Message-ID": envelope.message_id,
         "Reply-To": envelope.reply_to,
-        "In-Reply-To": envelope.in_reply_to,
-        "References": " ".join(envelope.references or (envelope.in_reply_to,)),
+        "In-Reply-To": answered if _A_MESSAGE_ID.fullmatch(answered) else "",
+        "References": " ".join(one for one in thread if _A_MESSAGE_ID.fullmatch(one)),
         "Auto-Submitted": automatic if envelope.auto_submitted else "",
+        "X-Auto-Response-Suppress": "All" if envelope.auto_submitted else "",
     }
-    return {name: _one_line(value) for name, value in headers.items() if value.strip()}
+    return {name: value for name, value in headers.items() if value}
 
 
 def _address(contact: Contact) -> Address:

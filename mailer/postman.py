@@ -14,10 +14,11 @@ from functools import partial
 from actions import deliver
 from actions.deliver import Minting, Posted
 from mailer.compose import Envelope, compose
+from mailer.papers.enclosed import enclosed
 from mailer.wires.cancelling import heed_cancellation
 from mailer.wires.smtp import Later, Never, Outcome, SmtpWire, Taken, Uncertain
 from procedure.campaign import Contact
-from store import outbox
+from store import enclosures, outbox
 from store.engine import Store
 from store.outbox import Channel, OutboxRow
 from store.transaction import Transaction
@@ -132,10 +133,13 @@ class Postman:
         return await self._wire.send(raw, self._sender.email, recipients)
 
     async def _composed(self, mail: Posted) -> bytes:
-        """A paper takes as long to draw as many answers in a chat: it is drawn beside the loop."""
+        """A paper takes as long to draw as many answers in a chat: it is drawn beside the loop; so is what a
+        mail encloses taken from its letter.
+        """
         envelope = self._envelope(mail)
-        if mail.mail.attachments:
-            return await asyncio.to_thread(compose, mail.mail, envelope)
+        if mail.mail.attachments or mail.mail.encloses:
+            kept = await self._store.read(partial(enclosures.sources, wanted=mail.mail.encloses))
+            return await asyncio.to_thread(lambda: compose(mail.mail, envelope, enclosed(kept)))
         return compose(mail.mail, envelope)
 
     def _envelope(self, mail: Posted) -> Envelope:
@@ -146,6 +150,7 @@ class Postman:
             sender=self._sender,
             sent_at=mail.row.created_at,
             in_reply_to=mail.in_reply_to,
+            references=mail.references,
         )
 
     def _settlement(self, mail: Posted, outcome: Outcome) -> Callable[[Transaction], None]:

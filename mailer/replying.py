@@ -17,7 +17,7 @@ from store.transaction import Transaction
 
 def reply_of(tx: Transaction, secret: bytes, kept: int, letter: Letter, now: datetime) -> Reply:
     """The letter of row `kept`, as the actions want it. Days count from the one it was written on."""
-    decision = recognise(tx, secret, letter)
+    decision = recognise(tx, secret, letter, now.date())
 
     def heard(sent: Sent) -> Heard:
         written = min(letter.date or now, now).astimezone(now.tzinfo).date()
@@ -33,4 +33,5 @@ def reply_of(tx: Transaction, secret: bytes, kept: int, letter: Letter, now: dat
         options=tuple(map(heard, decision.candidates)) if isinstance(decision, Ambiguous) else (),
         subject=letter.subject,
         enclosures=letter.enclosures,
+        references=letter.references,
     )

@@ -1,10 +1,19 @@
 """Whose is this letter: its evidence held against the mails that left. Refuses to know what then follows."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from actions.standing_in import with_the_absent
 from mailer.reading.letter import Letter
-from procedure.correspondence.deciding import Automated, Decision, Sent, Unknown, Why, decide
+from procedure.correspondence.authenticity import Authentic
+from procedure.correspondence.deciding import As, Automated, Decision, Sent, Unknown, Why, Writer, decide
 from procedure.correspondence.evidence import evidence
+from procedure.correspondence.written_to import ROLE_OF
+from procedure.notices import Mail
 from procedure.notices_json import mail_from_json
-from store import outbox
+from procedure.people import Person
+from store import outbox, people
 from store.outbox import OutboxRow
 from store.transaction import Transaction
 
@@ -12,16 +21,22 @@ MOST_TOKENS = 20
 """Tokens looked up for one letter; a person quotes one or two."""
 
 
-def recognise(tx: Transaction, secret: bytes, letter: Letter) -> Decision:
-    """Whose the letter is, with the reason it is nobody's where it is."""
+def recognise(tx: Transaction, secret: bytes, letter: Letter, today: date) -> Decision:
+    """Whose the letter is, with the reason it is nobody's where it is; who stands in for whom is today's."""
     if letter.machine:
         return Automated(letter.machine)
     if letter.unreadable:
         return Unknown(Why.UNREADABLE)
+    writer = Writer(letter.sender, letter.authentic)
+    if writer.authentic is Authentic.FAILED:
+        return decide((), {}, writer)
     clues = evidence(secret, letter.traces)
     tokens = list(dict.fromkeys(clue.token for clue in clues))[:MOST_TOKENS]
     rows = {token: outbox.by_token(tx, token) for token in tokens}
-    return decide(clues, {token: _sent(row) for token, row in rows.items() if row}, letter.sender)
+    known = {token: _sent(row) for token, row in rows.items() if row}
+    if any(not sent.reached(writer.address) for sent in known.values()):
+        known = _with_others(tx, known, writer.address, today)
+    return decide(clues, known, writer)
 
 
 def _sent(row: OutboxRow) -> Sent:
@@ -30,3 +45,35 @@ def _sent(row: OutboxRow) -> Sent:
     mail = payload["mail"]
     assert isinstance(mail, dict)  # likewise  # noqa: S101
     return Sent(row.id, row.message_id or "", mail_from_json(mail))
+
+
+def _with_others(tx: Transaction, known: dict[str, Sent], address: str, today: date) -> dict[str, Sent]:
+    """The mails, with the quality in which the house knows this address for each of them."""
+    person = people.by_email(tx, address)
+    if person is None:
+        return known
+    writer = with_the_absent(tx, person, today)
+    qualities = {token: _quality(tx, writer, sent.mail) for token, sent in known.items()}
+    return {
+        token: replace(sent, others=((address, quality),) if (quality := qualities[token]) else ())
+        for token, sent in known.items()
+    }
+
+
+def _quality(tx: Transaction, writer: Person, mail: Mail) -> As | None:
+    role = ROLE_OF.get(mail.asks)
+    if role and writer.has(role):
+        return As.BEARER
+    addresses = {contact.email.casefold() for contact in (*mail.to, *mail.cc)}
+    if addresses & {absent.email.casefold() for absent in writer.stands_for}:
+        return As.STAND_IN
+    return As.HOUSE if _shares(writer, (people.by_email(tx, one) for one in addresses)) else None
+
+
+def _shares(writer: Person, addressees: Iterable[Person | None]) -> bool:
+    """True where the writer works at the same sede as one of them, or in the same role."""
+    return any(
+        one is not None
+        and ((writer.site is not None and writer.site == one.site) or writer.roles & one.roles)
+        for one in addressees
+    )

@@ -39,6 +39,11 @@ class MailKind(enum.StrEnum):
     PROPOSALS = "ATTRIBUZIONI"
     COVER = "COPERTINA"
     HAND_OVER_LIST = "DISTINTA"
+    VISIT_FORM = "SCHEDA"
+    CONFIRM_COLLEAGUE = "CONFERMA"
+    WHICH_MAIL = "QUALE"
+    WHERE_TO_WRITE = "DOVE"
+    QUESTION = "DOMANDA"
 
 
 class Attachment(enum.StrEnum):

@@ -19,6 +19,7 @@ class Reply:
         letter: its row.
         text: what its sender wrote, without what is quoted, signed or added by a program.
         heard: of the mail that it answers; of an ambiguous one, `options` has it for each candidate.
+        references: the thread that the letter stands in, the nearest last; without its own Message-ID.
     """
 
     letter: int
@@ -30,6 +31,7 @@ class Reply:
     options: tuple[Heard, ...] = ()
     subject: str = ""
     enclosures: tuple[Enclosure, ...] = ()
+    references: tuple[str, ...] = ()
 
     @property
     def first_line(self) -> str:

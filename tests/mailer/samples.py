@@ -112,6 +112,46 @@ CONTEXTS: dict[MailKind, dict[str, Json]] = {
         "error": "550 casella inesistente",
     },
 }
+CONTEXTS[MailKind.CONFIRM_COLLEAGUE] = {
+    "who": "Luca <Neri>",
+    "address": "luca.neri@associazione.example.com",
+    "about": "Dati da aggiornare",
+    "said": "fatto & basta",
+    "would": ["anagrafica aggiornata"],
+    "letter": 5,
+}
+CONTEXTS[MailKind.WHICH_MAIL] = {
+    "said": "fatto <b>",
+    "candidates": [
+        {"number": 1, "what": "Dati da aggiornare: Forno & Gori (1042)", "said": "fatto", "token": "abc"},
+        {"number": 2, "what": "Moduli firmati: Forno & Gori (1042)", "said": "fatto", "token": "def"},
+    ],
+    "letter": 5,
+}
+CONTEXTS[MailKind.WHERE_TO_WRITE] = {"sites": [{"name": "Prato & Valle", "mailbox": "prato@example.com"}]}
+CONTEXTS[MailKind.QUESTION] = {
+    "who": "Responsabile Anagrafica",
+    "said": "manca la PEC <b>",
+    "answering": False,
+    "question": "",
+    "letter": 5,
+}
+CONTEXTS[MailKind.VISIT_FORM] = {
+    "person": "Anna Verdi",
+    "state": "missing",
+    "note": "",
+    "appointment": "",
+    "form": "Clima (buona, così così, tesa): \nNota (facoltativo): ",
+    "asked": [{"label": "Clima", "hint": "buona, così così, tesa", "wrong": "«boh» non è <fra> le risposte"}],
+    "optional": [{"label": "Nota", "hint": "facoltativo"}],
+    "register": [{"label": "PEC", "value": "manca"}],
+    "partners": ["Bruno Bianchi"],
+    "products": ["Paghe & personale"],
+    "saved": [{"label": "Crediti", "told": "Nessun credito"}],
+    "unread": ["Tempo"],
+    "choices": [],
+    "done": [],
+}
 CONTEXTS[MailKind.COVER] = {
     "campaign": "Fidelizzazione 2026 - 2028",
     "number": "12",

@@ -24,6 +24,11 @@ WITHOUT_DUE = {
     MailKind.NEWS,
     MailKind.APPOINTMENT,
     MailKind.PROPOSALS,
+    MailKind.VISIT_FORM,
+    MailKind.CONFIRM_COLLEAGUE,
+    MailKind.WHICH_MAIL,
+    MailKind.WHERE_TO_WRITE,
+    MailKind.QUESTION,
 }
 ABOUT_A_COMPANY = sorted(set(MailKind) - WITHOUT_DUE)
 
@@ -119,8 +124,8 @@ def test_no_text_breaks_out_of_its_header(company: str, person: str) -> None:
     mail = a_mail(to=(Contact(person, "ra@associazione.example.com"),), company=company)
     message = email.message_from_bytes(compose(mail, an_envelope()))
     assert set(message.keys()) == {
-        "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "Auto-Submitted", "MIME-Version",
-        "Content-Type",
+        "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "Auto-Submitted",
+        "X-Auto-Response-Suppress", "MIME-Version", "Content-Type",
     }  # fmt: skip
     assert [part.get_content_type() for part in message.get_payload()] == ["text/plain", "text/html"]  # type: ignore[union-attr]  # parts, since it is multipart
 
@@ -151,6 +156,42 @@ def test_an_answer_threads_under_what_it_answers() -> None:
     message = parsed(compose(a_mail(MailKind.REPLY_RECORDED), envelope))
     assert message["In-Reply-To"] == message["References"] == "<their@own.example.com>"
     assert message["Auto-Submitted"] == "auto-replied"
+
+
+OUTLOOK_S = f"<{'AM0PR08MB' + '0123456789ABCDEF' * 4}@AM0PR08MB1234.eurprd08.prod.outlook.com>"
+
+
+def test_a_thread_is_taken_up_with_all_its_ids_each_as_it_is() -> None:
+    """The library would encode the long ones of Exchange, and Outlook would show no thread."""
+    thread = tuple(f"<{number}@own.example.com>" for number in range(30))
+    envelope = replace(an_envelope(), in_reply_to=OUTLOOK_S, references=(*thread, OUTLOOK_S))
+    raw = compose(a_mail(MailKind.REPLY_RECORDED), envelope)
+    assert f"In-Reply-To: {OUTLOOK_S}\r\n".encode() in raw
+    assert str(parsed(raw)["References"]).split() == [*thread[-19:], OUTLOOK_S]
+
+
+@pytest.mark.parametrize("forged", ["<è@own.example.com>", "<a\x00b@c>", "<a b@c>", "no brackets", "<>"])
+def test_an_id_that_no_server_would_take_is_left_out(forged: str) -> None:
+    envelope = replace(an_envelope(), in_reply_to=forged, references=("<good@own.example.com>",))
+    message = parsed(compose(a_mail(MailKind.REPLY_RECORDED), envelope))
+    assert (message["In-Reply-To"], message["References"]) == (None, "<good@own.example.com>")
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_a_mail_is_polite_to_machines_and_no_list(kind: MailKind) -> None:
+    message = parsed(compose(a_mail(kind), an_envelope()))
+    assert message["X-Auto-Response-Suppress"] == "All"
+    assert not any(name.lower().startswith("list-") or name.lower() == "precedence" for name in message)
+
+
+def test_letters_beyond_ascii_go_encoded_in_the_headers_and_come_back_as_they_were() -> None:
+    """RFC 2047, which Outlook reads; a header of bare UTF-8 it does not."""
+    name = "Società Perché Più & Co. di Forlì, «già» S.n.c."
+    raw = compose(a_mail(to=(Contact(name, "ra@associazione.example.com"),), company=name), an_envelope())
+    assert raw.isascii()
+    message = parsed(raw)
+    assert message["To"].addresses[0].display_name == name
+    assert name[:44] in message["Subject"]
 
 
 def test_a_missing_value_is_an_error_and_never_a_gap() -> None:
