@@ -87,7 +87,8 @@ def _leads(turn: Turn, found: Quote) -> str:
 
 def _told_by(turn: Turn, found: Quote) -> dict[str, str]:
     """Who told what, where it was not the owner (A50); of an event told twice the first counts."""
-    moves = [move for move in quotes.story(turn.tx, found.id) if move.hand.who != found.owner_email]
+    told = quotes.standing(quotes.story(turn.tx, found.id))
+    moves = [move for move in told if move.hand.who != found.owner_email]
     return {move.event: _name(turn, move.hand.who) for move in reversed(moves)}
 
 

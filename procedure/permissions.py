@@ -90,6 +90,11 @@ def may_set_absence(person: Person, of: Person) -> bool:
     return of.id == person.id or heads or person.has(Role.ADMIN)
 
 
+def may_undo(address: str, person: Person | None, sender: str) -> bool:
+    """Who takes back what a letter did: whoever wrote it, known or not; the administrator."""
+    return address.casefold() == sender.casefold() or (person is not None and person.has(Role.ADMIN))
+
+
 def in_their_place(person: Person) -> tuple[Person, ...]:
     """The person, and those for whom they stand in on the day: what any of them may, the person may."""
     return (person, *person.stands_for)

@@ -3,7 +3,7 @@
 Refuses to judge the change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,6 +47,12 @@ def changes(tx: Transaction, entity: str, entity_id: int) -> list[Change]:
     """What happened to one row (`entity` is its table's name), oldest first."""
     rows = tx.all(_OF, {"of_entity": entity, "of_id": entity_id})
     return [_change(row) for row in rows]
+
+
+def lines(tx: Transaction, which: Collection[int]) -> list[Change]:
+    """The lines of these ids, oldest first."""
+    rows = select(field_history).where(field_history.c.id.in_(which)).order_by(field_history.c.id)
+    return [_change(row) for row in tx.all(rows)] if which else []
 
 
 def note(tx: Transaction, all_changes: Iterable[Change]) -> None:

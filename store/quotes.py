@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy import bindparam, select
 
@@ -38,6 +38,17 @@ class QuoteMove:
     new_state: QuoteState
     hand: Hand
     on: date | None = None  # the day it happened, where it was told of one
+
+
+class _Told(Protocol):
+    @property
+    def event(self) -> str: ...
+
+
+_M = TypeVar("_M", bound=_Told)
+
+WITHDRAWN: Final = "annullata"
+"""What the histories call a change that was taken back; a quote's names the event after it."""
 
 
 _OF_COMPANY = (
@@ -150,6 +161,17 @@ def story(tx: Transaction, quote: int) -> list[QuoteMove]:
     """What was told of a quote, oldest first."""
     rows = tx.all(select(quote_history).where(quote_history.c.quote_id == quote).order_by(quote_history.c.id))
     return [_move(row) for row in rows]
+
+
+def standing(moves: Iterable[_M]) -> list[_M]:
+    """Of what was told of a quote, oldest first, what was not taken back."""
+    left: list[_M] = []
+    for move in moves:
+        if left and move.event == f"{WITHDRAWN}: {left[-1].event}":
+            left.pop()
+        else:
+            left.append(move)
+    return left
 
 
 def _remember(tx: Transaction, quote: int, move: QuoteMove) -> None:

@@ -14,6 +14,7 @@ from actions.by_mail.forms import forms_received, passed_to_ra
 from actions.by_mail.proposals import confirm_by_mail
 from actions.by_mail.quote import quote_by_mail
 from actions.by_mail.registry import registry_updated
+from actions.by_mail.undo import undo_by_mail
 from procedure.correspondence.commands import Command, Verb
 
 Effect: TypeAlias = Callable[[Answering, Command], str]
@@ -57,5 +58,6 @@ EFFECTS: Final[Mapping[Verb, Effect]] = MappingProxyType(
         Verb.REFUSED: _quote,
         Verb.POSTPONED: _quote,
         Verb.NOT_MINE: _quote,
+        Verb.UNDO: undo_by_mail,
     }
 )

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from actions.by_mail.answering import Answering
 from actions.by_mail.effects import EFFECTS
+from actions.by_mail.remembering import remembering
 from actions.by_mail.reply import Reply
 from actions.office import Office
 from actions.tell_quote import OddDay
@@ -60,7 +61,8 @@ def _answered(its: Answering) -> None:
         return
     command = its.reply.heard.commands[0]
     try:
-        what = EFFECTS[command.verb](its, command)
+        with remembering(its):
+            what = EFFECTS[command.verb](its, command)
     except Refusal as refusal:
         _not_understood(its, _why(refusal))
         return

@@ -51,6 +51,11 @@ def _reply_to_read(context: Context) -> Screen:
     return Screen(f"{bold(context['company'])}\n{esc(said)}")
 
 
+def _reply_undone(context: Context) -> Screen:
+    said = esc(say("push.reply_undone.text", who=context["who"], what=context["what"]))
+    return Screen(f"{bold(context['company'])}\n{said}" if context["company"] else said)
+
+
 def _quote_closed(context: Context) -> Screen:
     """How the quote of another ended (A32)."""
     said = say("push.quote.closed", state=context["state"], products=context["products"])
@@ -69,6 +74,7 @@ _SCREENS: dict[str, Callable[[Context], Screen]] = {
     "digest": draw_digest,
     "reply_recorded": _reply_recorded,
     "reply_to_read": _reply_to_read,
+    "reply_undone": _reply_undone,
     "quote_closed": _quote_closed,
     "credit_collected": credit.collected,
     "quote_not_mine": quote_moves.not_mine,

@@ -367,6 +367,7 @@ PUSHES: dict[str, dict[str, Any]] = {
     "digest": {"head": LONG, "parts": [a_part(n) for n in range(9)]},
     "reply_recorded": {"company": LONG, "who": LONG, "what": LONG},
     "reply_to_read": {"company": LONG, "who": LONG, "first_line": "<b>" * 3000},
+    "reply_undone": {"company": LONG, "who": LONG, "what": LONG},
     "credit_collected": {"company": LONG, "who": LONG, "visit": LARGEST},
     "quote_not_mine": {"company": LONG, "products": LONG, "who": LONG, "words": LONG, "quote": LARGEST},
     "quote_passed": {"company": LONG, "products": LONG, "by": LONG, "quote": LARGEST},

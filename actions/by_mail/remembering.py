@@ -1,0 +1,46 @@
+"""What an effect changes is kept with its letter, so that ANNULLA can take it back.
+
+Refuses to take anything back: `actions.by_mail.undo` does.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from actions.by_mail.answering import Answering
+from procedure.correspondence.commands import Verb
+from procedure.notices import Mail, Subject
+from store import people, pictures, recorded
+from store.pictures import Scope
+from store.transaction import Transaction
+
+
+@contextmanager
+def remembering(its: Answering) -> Iterator[None]:
+    """Around the effects of one letter: what they change is kept with it; of ANNULLA nothing."""
+    if any(command.verb is Verb.UNDO for command in its.reply.heard.commands):
+        yield
+        return
+    before = pictures.picture(its.tx, _scope(its))
+    yield
+    recorded.keep(its.tx, its.reply.letter, pictures.difference(its.tx, before))
+
+
+def _scope(its: Answering) -> Scope:
+    """All that a reply to this mail can reach: its companies, its sender, whom it is about, its files."""
+    sender = people.by_email(its.tx, its.sender.email)
+    persons = {sender.id} if sender else set()
+    if its.mail.about.kind is Subject.PERSON:
+        persons |= {its.mail.about.id}
+    about = its.mail.about
+    companies = pictures.companies_of(its.tx, about.kind, [about.id]) | _listed(its.tx, its.mail)
+    return Scope(companies, frozenset(persons), frozenset({its.reply.letter}))
+
+
+def _listed(tx: Transaction, mail: Mail) -> frozenset[int]:
+    """Of a list, the companies on it: of proposed attributions, of a morning's deadlines."""
+    proposed: Any = mail.context.get("ids") or []
+    sections: Any = mail.context.get("sections") or []
+    terms = [item["deadline"] for section in sections for item in section["items"]]
+    due = pictures.companies_of(tx, Subject.DEADLINE, terms)
+    return pictures.companies_proposed(tx, proposed) | due
