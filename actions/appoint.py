@@ -105,9 +105,26 @@ def given_up(turn: Turn, talk: Talk, told: GivingUp) -> Appointed:
         NotAllowed: it is no longer this person's.
         Refusal: `appointment_settled`.
     """
-    old, company = open_appointment(turn, talk.row.about.id)
-    how = _HOW[talk.flow.name]
-    settle_appointment(turn, old, how, reason=told.reason, in_dialogue=talk.draft)
+    return _given_up(turn, talk.row.about.id, told.reason, how=_HOW[talk.flow.name], in_dialogue=talk.draft)
+
+
+def give_up(turn: Turn, appointment: int, reason: str) -> Appointed:
+    """The same, said in one word: it will not be; or, once its time has come, it was not.
+
+    Raises:
+        NotAllowed: it is not this person's.
+        Refusal: `appointment_settled`.
+    """
+    found, _ = open_appointment(turn, appointment)
+    how = Settled.NOT_HELD if turn.now >= found.starts_at else Settled.CANCELLED
+    return _given_up(turn, appointment, reason, how=how)
+
+
+def _given_up(
+    turn: Turn, appointment: int, reason: str, *, how: Settled, in_dialogue: int | None = None
+) -> Appointed:
+    old, company = open_appointment(turn, appointment)
+    settle_appointment(turn, old, how, reason=reason, in_dialogue=in_dialogue)
     now = _stored(turn, old.id)
     if how is Settled.CANCELLED:
         put_in_calendar(turn, now, company)

@@ -18,6 +18,7 @@ from actions.watch_report import report_dropped
 from conversations.answers import Draft, Json
 from conversations.dialogue import Asking, Complete, Flow, Tap, Typed, back, reopen, standing, told
 from conversations.flows import FLOWS
+from conversations.form import Filled, Lines, fill
 from conversations.phrases import say
 from conversations.steps import NotUnderstood
 from conversations.upgrades import upgraded
@@ -147,6 +148,20 @@ def tell(turn: Turn, draft: int, raw: Tap | Typed, *, seen: int | None = None) -
     except NotUnderstood as hint:
         return its.talk(hint.sentence or say("talk.nothing_asked"), understood=False)
     return _written(turn, its, content, state)
+
+
+def tell_lines(turn: Turn, draft: int, lines: Lines) -> tuple[Talk, Filled]:
+    """Answer as many questions as the lines of a form do, in one revision; and what they leave open.
+
+    Raises:
+        NotAllowed: the draft is another's.
+        Refusal: `draft_closed`.
+    """
+    its = _opened(turn, draft)
+    filled = fill(its.flow, its.facts, its.row.draft, lines)
+    if filled.draft is its.row.draft:
+        return its.talk(), filled
+    return _written(turn, its, filled.draft), filled
 
 
 def go_back(turn: Turn, draft: int, seen: int) -> Talk:

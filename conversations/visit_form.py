@@ -7,6 +7,7 @@ of its own, called by its title (the forms of each socio). Refuses to know how t
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
@@ -29,6 +30,9 @@ LINES: Final = (
 """The form's lines in its order; each has its label and its hint in `visit_form.it.toml`."""
 
 _LINE_OF: Final = MappingProxyType({"credit_what": "credit", "catalogue": "interest", "extras": "notes"})
+_NEAR: Final = 0.75
+"""How alike a label must be to one of the form's to be taken for a slip of the pen, not for a signature."""
+
 _LONG: Final = frozenset({*OPTIONAL, "field"})
 _COLLECTING: Final = ("collected", "agreed", "partly", "not")
 _NAMED: Final = re.compile(r"\s*([^=:(]+?)\s*(?:\(([^)]*)\)|[=:]\s*(.*?))?\s*\.?\s*", re.DOTALL)
@@ -80,6 +84,16 @@ class VisitLines:
         """True where the last line says yes: what is complete is recorded at once."""
         return bare(_first(self.of("confirm"))) in {"si", "ok", "confermo"}
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Labels that are none of the form's, and yet so near to one that they were meant for it."""
+        known = _labels()
+        return tuple(
+            label
+            for label in self.written
+            if label not in known and get_close_matches(label, known, n=1, cutoff=_NEAR)
+        )
+
     def of(self, name: str) -> str:
         """What was written on the form's line of this name; empty where nothing was."""
         labels = [bare(say(f"form.{name}.label")), *_words(f"form.{name}.also")]
@@ -107,6 +121,13 @@ class VisitLines:
         if line_of(step) == "need":
             return ""
         return _done([]) if step.key == "extras" else None
+
+
+def _labels() -> frozenset[str]:
+    """The labels of the form's lines, and the other words for them."""
+    return frozenset(
+        label for name in LINES for label in (bare(say(f"form.{name}.label")), *_words(f"form.{name}.also"))
+    )
 
 
 def _answer(asking: Asking, root: str, text: str) -> Json:
