@@ -5,6 +5,7 @@ so the domain's habits give a warning at most.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
@@ -33,6 +34,10 @@ _WRONG_DOMAINS: Final = frozenset(
         *("tiscalli.it", "alice.com", "aruba.pec.it", "arubapec.com", "legalmail.com"),
     }
 )
+_PLAIN_LOCAL: Final = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*")
+_PLAIN_LENGTH: Final = 64
+"""Well within every limit on an address: then the domain alone needs a closer look."""
+
 _WEBSITE: Final = re.compile(
     r"(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?P<path>/\S*)?", re.IGNORECASE | re.ASCII
 )
@@ -66,13 +71,24 @@ def _read_address(text: str) -> tuple[str, tuple[str, ...]]:
     text = re.sub(r"^mailto: ?|[ .,;:]+$", "", text, flags=re.IGNORECASE)
     if fault := _fault(text):
         raise fault
+    local, _, domain = text.partition("@")
+    if _PLAIN_LOCAL.fullmatch(local) and len(text) <= _PLAIN_LENGTH:
+        address = f"{local}@{_domain(_validated(f'a@{domain}'))}"
+    else:
+        address = _validated(text)
+    return address, tuple(f"email_typo:{slip}" for slip in _typos(_domain(address)))
+
+
+@lru_cache(maxsize=4096)
+def _validated(address: str) -> str:
+    """The address as mail servers write it. A list of companies names few domains many times."""
     try:
-        address = validate_email(text, check_deliverability=False).ascii_email
+        valid = validate_email(address, check_deliverability=False).ascii_email
     except EmailNotValidError:
         raise Invalid("email_not_valid") from None
-    if address is None:
-        raise Invalid("email_accent", {"suggestion": _unaccented(text)})
-    return address, tuple(f"email_typo:{slip}" for slip in _typos(_domain(address)))
+    if valid is None:
+        raise Invalid("email_accent", {"suggestion": _unaccented(address)})
+    return valid
 
 
 def _fault(text: str) -> Invalid | None:

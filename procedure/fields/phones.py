@@ -16,6 +16,7 @@ from procedure.fields.reading import Invalid, Reading
 _ITALY: Final = "IT"
 _SHORT: Final = 9  # digits after the landline's zero; shorter ones exist, but are mostly mistyped
 _STORED: Final = re.compile(r"\+[0-9]{5,15}(?:;ext=[0-9]{1,7})?")
+_PLAIN: Final = re.compile(r"0[0-9]{1,3}[ ./-]?[0-9]{5,8}|3[0-9]{2}[ ./-]?[0-9]{6,7}")  # needs no search
 _TWO_LINES: Final = re.compile(r"(?P<number>.*[0-9](?:[ .-]?[0-9]){7,}) ?/ ?[0-9]{1,3}")  # 0574123456/7
 _LABELS: Final = re.compile(r"(?i)\b(?:tel|telefono|cell|cellulare|mobile|numero|fisso|uff|ufficio|n|fax)\b")
 
@@ -59,8 +60,8 @@ def with_lost_zero(digits: str) -> str:
 
 def _find(text: str) -> tuple[PhoneNumber, str]:
     """The one valid number of `text` and the words left around it."""
-    if _STORED.fullmatch(text) and _is_valid(text):
-        return _parse(text), ""
+    if (_STORED.fullmatch(text) or _PLAIN.fullmatch(text)) and (number := _valid(text)):
+        return number, ""
     if shared := _TWO_LINES.fullmatch(text):
         raise Invalid("phone_more_digits", {"number": shared["number"].strip()})
     matches = list(PhoneNumberMatcher(text, _ITALY))
@@ -94,10 +95,15 @@ def _fault(text: str) -> Invalid:
 
 
 def _is_valid(text: str) -> bool:
+    return _valid(text) is not None
+
+
+def _valid(text: str) -> PhoneNumber | None:
     try:
-        return phonenumbers.is_valid_number(_parse(text))
+        number = _parse(text)
     except NumberParseException:
-        return False
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
 
 
 def _parse(text: str) -> PhoneNumber:

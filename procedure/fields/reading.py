@@ -3,6 +3,7 @@
 The ground of the readers. Knows no field's rules and no Italian: reasons and warnings are keys of phrases.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Final, TypeAlias
 from procedure.fields.kinds import RegisterField
 
 Known: TypeAlias = Mapping[RegisterField, str]
+_MARKS: Final = re.compile(r"[^0-9a-z]")
 NOTHING_KNOWN: Final[Known] = MappingProxyType({})
 
 
@@ -34,6 +36,8 @@ class Invalid(ValueError):
 
 def tidy(text: str) -> str:
     """The text with composed letters, no invisible characters and single spaces."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     spaced = (" " if c.isspace() else c for c in text)
     visible = "".join(c for c in spaced if unicodedata.category(c)[0] != "C")
     return " ".join(unicodedata.normalize("NFKC", visible).split())
@@ -41,5 +45,7 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text for comparison, without accents, case or marks: `Montecatini-Terme` is `montecatini terme`."""
+    if text.isascii():
+        return " ".join(_MARKS.sub(" ", text.lower()).split())
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ from procedure.fields import (
     show_phone,
 )
 from procedure.fields.places import COMUNI
+from procedure.fields.reading import fold, tidy
 
 F = RegisterField
 
@@ -336,3 +338,44 @@ def test_any_text_is_read_or_refused_and_what_was_read_reads_the_same(field: F, 
         assert again.value == value
         assert all(explain_warning(warning) for warning in again.warnings)
         assert same_value(field, text, value)
+
+
+# The short ways, beside the long ones
+
+
+@settings(max_examples=300)
+@given(st.from_regex(r"(?:0[0-9]{1,3}[ ./-]?[0-9]{5,8}|3[0-9]{2}[ ./-]?[0-9]{6,7})", fullmatch=True))
+def test_a_plain_number_is_read_as_a_search_in_the_text_finds_it(text: str) -> None:
+    def outcome(written: str) -> str:
+        try:
+            return read_field(RegisterField.PHONE, written).value
+        except Invalid:
+            return ""
+
+    assert outcome(text) == outcome(f"tel. {text}")
+
+
+@settings(max_examples=300)
+@given(
+    st.from_regex(r"[a-z0-9_+-]{1,9}(?:\.[a-z0-9_+-]{1,9}){0,2}", fullmatch=True),
+    st.sampled_from(
+        ["ditta.it", "Ditta.IT", "pec.ditta.it", "ditta", "ditta..it", "-ditta.it", "d_x.it", "caffè.it"]
+    ),
+)
+def test_a_plain_address_is_read_as_the_library_reads_it_whole(local: str, domain: str) -> None:
+    text = f"{local}@{domain}"
+    try:
+        value = read_field(RegisterField.EMAIL, text).value
+    except Invalid:
+        value = ""
+    try:
+        wanted = validate_email(text, check_deliverability=False).ascii_email
+    except EmailNotValidError:
+        wanted = ""
+    assert value == wanted
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=30))
+def test_plain_letters_are_tidied_and_folded_as_any_others(text: str) -> None:
+    assert tidy(f"é {text}") == f"é {tidy(text)}".strip()
+    assert fold(f"é {text}") == f"e {fold(text)}".strip()
