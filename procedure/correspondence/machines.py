@@ -67,34 +67,63 @@ def reason_of(machine: Machine) -> str:
 
 
 _BULK = frozenset({"bulk", "list", "junk", "auto_reply"})
-_DAEMONS = re.compile(r"(mailer-daemon|postmaster|no-?reply|noreply|do-?not-?reply)@", re.IGNORECASE)
+_DAEMONS = re.compile(r"(?:mail(?:er)?-daemon|postmaster|microsoftexchange[0-9a-f]+)[+@]", re.IGNORECASE)
+_NO_REPLY = re.compile(r"(?:[a-z]{1,20}[.-])?(?:no-?reply|do-?not-?reply|non-?rispondere)[+@]", re.IGNORECASE)
 _AWAY = re.compile(
-    r"\s*(?:(?:automatic|auto)[ -]?reply|out of (?:the )?office|risposta automatica|fuori (?:sede|ufficio)"
-    r"|messaggio automatico|assenza automatica|undeliver|mail delivery|delivery status|mancato recapito"
-    r"|notifica di mancata consegna|non recapitabile|ricevuta di ritorno automatica)",
+    r"\s*(?:(?:automatic|auto)[ -]?(?:reply|response)\b|out of (?:the )?office|vacation reply|auto:"
+    r"|(?:risposta|risponditore|messaggio|assenza) automatic[ao]|autorisposta"
+    r"|fuori (?:sede|ufficio)|assen(?:za|te) d(?:al|all)['’ ]\s?ufficio|ricevuta di ritorno automatica"
+    r"|automatische antwort|abwesenheit|r[ée]ponse automatique|absence du bureau|respuesta autom[áa]tica)",
     re.IGNORECASE,
 )
+_UNDELIVERED = re.compile(
+    r"\s*(?:undeliver|returned mail|failure notice|mail delivery|delivery (?:status|failure|has failed)"
+    r"|(?:mail|message) (?:not delivered|delivery|status)|warning: (?:message|could not send)"
+    r"|delivery (?:delayed|notification)|address not found|delayed mail"
+    r"|(?:notifica di )?manca(?:to|ta) (?:recapito|consegna)|notifica di mancat[oa] (?:recapito|consegna)"
+    r"|non recapita|impossibile (?:recapitare|consegnare)|messaggio non (?:recapitato|consegnato)"
+    r"|rapporto di mancato recapito|notifica (?:sullo|di|dello) stato|indirizzo non trovato"
+    r"|recapito (?:ritardato|non riuscito)|consegna (?:ritardata|fallita|non riuscita)|ritardo nel recapito"
+    r"|unzustellbar|non remis|no se puede entregar)",
+    re.IGNORECASE,
+)
+_MARKS = (
+    "x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-mail-autoreply", "x-vacation",
+    "x-ricevuta", "x-failed-recipients",
+)  # fmt: skip
 
 
 def is_machine(headers: Mapping[str, str]) -> str | None:
-    """The reason to think that a machine wrote it, or None.
+    """The reason to think that a machine wrote it, or None (RFC 3834 and what programs do instead).
 
     `X-Auto-Response-Suppress` alone is no reason: Exchange puts it on what people write.
 
     Args:
         headers: names in lower case; From as its bare address, Subject decoded; a missing one absent.
     """
-    if headers.get("auto-submitted", "no").split(";")[0].strip().casefold() not in {"no", ""}:
+    if headers.get("auto-submitted", "no").split(";")[0].split("(")[0].strip().casefold() not in {"no", ""}:
         return "auto-submitted"
     if headers.get("precedence", "").strip().casefold() in _BULK:
         return "precedence"
-    for name in ("x-autoreply", "x-autorespond", "x-ricevuta"):
+    for name in _MARKS:
         if name in headers:
             return name
     if headers.get("return-path", "x").strip() in {"", "<>"}:
         return "return-path"
     if headers.get("content-type", "").strip().casefold().startswith("multipart/report"):
         return "report"
-    if _DAEMONS.match(headers.get("from", "")):
+    sender = headers.get("from", "")
+    if is_daemon(sender) or _NO_REPLY.match(sender):
         return "from"
-    return "subject" if _AWAY.match(headers.get("subject", "")) else None
+    subject = headers.get("subject", "")
+    return "subject" if _AWAY.match(subject) or is_undelivered(subject) else None
+
+
+def is_daemon(address: str) -> bool:
+    """True of the addresses that mail servers write from."""
+    return _DAEMONS.match(address) is not None
+
+
+def is_undelivered(subject: str) -> bool:
+    """True of a subject that servers give to what comes back; what a person answers or forwards is none."""
+    return _UNDELIVERED.match(subject) is not None

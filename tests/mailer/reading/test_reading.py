@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailer.compose import compose
-from mailer.reading.letter import MOST_PARTS, Letter, read
+from mailer.reading.letter import Letter, read
+from mailer.reading.parts import MOST_PARTS
 from procedure.correspondence.evidence import Where, evidence
 from procedure.correspondence.machines import Automatic
 from tests.mailer.samples import SECRET, a_mail, an_envelope
