@@ -166,8 +166,7 @@ def _load(tx: Transaction, entries: Sequence[CompanyEntry], hand: Hand, listed: 
     changed = [each for each in looked if each.texts]
     if new:
         _enter(tx, new, listed)
-    for each in changed:
-        _change(tx, each, hand)
+    _change(tx, changed, hand)
     _set_partners(tx, changed)
     return Loaded(len(new), len(changed), len(looked) - len(new) - len(changed))
 
@@ -186,16 +185,30 @@ def _enter(tx: Transaction, entries: Sequence[CompanyEntry], listed: int | None)
         tx.execute(partners.insert(), soci)
 
 
-def _change(tx: Transaction, each: _Looked, hand: Hand) -> None:
+def _change(tx: Transaction, changed: Sequence[_Looked], hand: Hand) -> None:
     """Write what differs, with its history."""
-    assert each.row is not None  # what is new has no texts  # noqa: S101
-    if differing := each.differing:
-        after = {**each.row._mapping, **differing}
-        changed = companies.update().where(companies.c.id == each.row.id)
-        tx.execute(changed.values(**differing, search_text=search_text(after)))
-    company = each.row.id
-    texts = each.texts.items()
-    history.note(tx, (Change("companies", company, name, old, new, hand) for name, (old, new) in texts))
+    told = [(each.row, each.differing, each.texts) for each in changed if each.row is not None]
+    rewrite(tx, ((row, differing) for row, differing, _ in told if differing))
+    history.note(
+        tx,
+        (
+            Change("companies", row.id, name, old, new, hand)
+            for row, _, texts in told
+            for name, (old, new) in texts.items()
+        ),
+    )
+
+
+def rewrite(tx: Transaction, rows: Iterable[tuple[AnyRow, Mapping[str, Any]]]) -> None:
+    """Write these columns of these companies; those of which the same columns change go at once."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row, values in rows:
+        after = {**values, "search_text": search_text({**row._mapping, **values})}
+        bound = {f"new_{name}": value for name, value in after.items()}
+        alike.setdefault(tuple(after), []).append({"company": row.id, **bound})
+    for names, some in alike.items():
+        changed = companies.update().where(companies.c.id == bindparam("company"))
+        tx.execute(changed.values({name: bindparam(f"new_{name}") for name in names}), some)
 
 
 _IDS = select(companies.c.id, companies.c.ref).where(companies.c.ref.in_(bindparam("refs", expanding=True)))

@@ -15,8 +15,7 @@ from procedure.deadlines import DeadlineKind
 from store import history
 from store.history import Change, Hand, as_text
 from store.imports import CHANNEL, Import, channel_of
-from store.loading import AT_ONCE, BETWEEN, SOCI, set_partners
-from store.register import search_text
+from store.loading import AT_ONCE, BETWEEN, SOCI, rewrite, set_partners
 from store.register_changes import Outcome
 from store.tables import (
     appointments,
@@ -138,6 +137,7 @@ def _restore(tx: Transaction, load: Import, hand: Hand) -> tuple[int, list[Spare
         first = min(change.id for each in some for change in changed[each])
         later = {(row[0], row[1]) for row in tx.all(_LATER, {"some": some, "first": first})}
         soci = _soci(tx, some)
+        back: list[tuple[_Company, list[AnyRow]]] = []
         for row in rows:
             its = _Company(row, soci.get(row.id, {}))
             good = [c for c in changed[row.id] if (row.id, c.field) not in later and its.is_still(c)]
@@ -148,7 +148,8 @@ def _restore(tx: Transaction, load: Import, hand: Hand) -> tuple[int, list[Spare
                 if c.field == "assignee_id"
             ]
             restored += bool(good)
-            _put_back(tx, its, good, hand)
+            back.append((its, good))
+        _put_back(tx, back, hand)
     return restored, spared, reassigned
 
 
@@ -166,20 +167,24 @@ class _Company:
         return as_text(self.row._mapping[change.field]) == str(change.new)
 
 
-def _put_back(tx: Transaction, its: _Company, changes: Sequence[AnyRow], hand: Hand) -> None:
-    values = {change.field: _typed(change.field, change.old) for change in changes if change.field != SOCI}
-    if values:
-        after = {**its.row._mapping, **values}
-        updated = companies.update().where(companies.c.id == its.row.id)
-        tx.execute(updated.values(**values, search_text=search_text(after)))
-    for change in changes:
-        if change.field == SOCI:
-            set_partners(tx, its.row.id, filter(None, change.old.split(BETWEEN)), its.soci)
+def _put_back(tx: Transaction, back: Sequence[tuple[_Company, Sequence[AnyRow]]], hand: Hand) -> None:
+    values = [
+        (its.row, {change.field: _typed(change.field, change.old) for change in some if change.field != SOCI})
+        for its, some in back
+    ]
+        (its.row, {c.field: _typed(c.field, c.old) for c in some if c.field != SOCI}) for its, some in back
+    ]
+    rewrite(tx, ((row, told) for row, told in values if told))
+    for its, some in back:
+        for change in some:
+            if change.field == SOCI:
+                set_partners(tx, its.row.id, filter(None, change.old.split(BETWEEN)), its.soci)
     history.note(
         tx,
         (
             Change(companies.name, its.row.id, change.field, change.new, change.old, hand, REASON)
-            for change in changes
+            for its, some in back
+            for change in some
         ),
     )
 
