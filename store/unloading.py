@@ -172,8 +172,6 @@ def _put_back(tx: Transaction, back: Sequence[tuple[_Company, Sequence[AnyRow]]]
         (its.row, {change.field: _typed(change.field, change.old) for change in some if change.field != SOCI})
         for its, some in back
     ]
-        (its.row, {c.field: _typed(c.field, c.old) for c in some if c.field != SOCI}) for its, some in back
-    ]
     rewrite(tx, ((row, told) for row, told in values if told))
     for its, some in back:
         for change in some:
