@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 .DEFAULT_GOAL := test
-.PHONY: demo test check lock bench bench-morning year clean
+.PHONY: demo test check corpus lock bench bench-morning bench-newtext year clean
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Dopovisita needs Python 3.11, 3.12 or 3.13; this is %d.%d. Name another: make PYTHON=python3.12 …" % sys.version_info[:2])'
@@ -34,6 +34,14 @@ bench: $(VENV)/run.stamp $(VENV)-bench/stamp
 # A generated year on the whole service, compared day by day with what the procedure asks; some minutes.
 year: $(VENV)/run.stamp
 	$(BIN)/python -m tests.year $(ARGS)
+
+# Replies as mail programs write them, taken the whole way: what is understood, asked back, or wrong.
+corpus: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.corpus $(ARGS)
+
+# The new text of replies beside the libraries that look for it; a minute, then its section is new.
+bench-newtext: $(VENV)/dev.stamp $(VENV)-bench/stamp
+	$(BIN)/python -m bench.newtext --write $(ARGS)
 
 # The morning's plan beside the bare query, on both databases; under ten minutes, then its section is new.
 bench-morning: $(VENV)/dev.stamp

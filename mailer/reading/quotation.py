@@ -15,6 +15,9 @@ from mailer.reading.quoting.signatures import Part, parts_of
 LONGEST = 100_000
 """Characters that are looked at; what stands beyond is set aside."""
 
+_REFERENCE = re.compile(r"\s*(?:Riferimento:\s*)?\[#[a-z0-9]{16,60}\]\s*", re.IGNORECASE)
+"""Our own, as a ready reply carries it."""
+
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 
 
@@ -82,7 +85,10 @@ def _lines(text: str) -> list[str]:
 
 def _parts(lines: list[str], writer: str) -> list[Part]:
     """What each line is: the quoted ones first, then what stands between them, each block by itself."""
-    parts = [Part.ASIDE if its else Part.NEW for its in quoted(lines)]
+    parts = [
+        Part.ASIDE if its or _REFERENCE.fullmatch(line[:100]) else Part.NEW
+        for its, line in zip(quoted(lines), lines, strict=True)
+    ]
     start = 0
     for at, its in enumerate([*parts, Part.ASIDE]):
         if its is Part.ASIDE:

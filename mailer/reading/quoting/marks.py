@@ -43,6 +43,7 @@ _OPENING = re.compile(
     r"|[\"'“]?[^<>]{1,80}<[^<>\s]+@)",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"[\s*_]*(?:il|in data|on|am|le|el|em|no dia|op)\b.{0,40}?\d", re.IGNORECASE)
 _WROTE = re.compile(
     r"\b(?:ha(?:nno)? scritto|wrote|scrive|schrieb|a écrit|escribió|escreveu|schreef|geschreven|skrev"
     r"|writes)\b",
@@ -66,6 +67,11 @@ def field_of(line: str) -> str:
 def opens_attribution(line: str) -> bool:
     """True where `Il giorno … ha scritto:` may begin here."""
     return bool(_OPENING.match(line[:LONGEST_LINE]))
+
+
+def dates_attribution(line: str) -> bool:
+    """True where it begins with its date, so that it goes on from no line above."""
+    return bool(_DATED.match(line[:LONGEST_LINE]))
 
 
 def is_attribution(line: str) -> bool:

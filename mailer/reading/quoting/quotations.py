@@ -8,6 +8,7 @@ from itertools import islice
 
 from mailer.reading.quoting.marks import (
     LONGEST_LINE,
+    dates_attribution,
     field_of,
     is_attribution,
     is_rule,
@@ -77,17 +78,22 @@ def _is_header(lines: list[str], at: int) -> bool:
 
 
 def _attribution(lines: list[str], at: int) -> int:
-    """How many lines `Il giorno … ha scritto:` takes here, in any language."""
+    """How many lines `Il giorno … ha scritto:` takes here, in any language; its first has the date."""
     if not opens_attribution(lines[at]):
         return 0
     unfolded = ""
     for count, line in enumerate(islice(lines, at, at + _FOLDED), 1):
-        if is_quoted(line):
+        if is_quoted(line) or not line.strip() or (count > 1 and not _may_go_on(lines[at], line)):
             break
         unfolded = f"{unfolded} {line[:LONGEST_LINE].strip()}"
         if is_attribution(unfolded) or _is_unknown_tongue(unfolded, lines, at + count):
             return count
     return 0
+
+
+def _may_go_on(first: str, line: str) -> bool:
+    """True where an announcement that began with `first` may be folded over to this line."""
+    return any(map(str.isdigit, first[:LONGEST_LINE])) and not dates_attribution(line)
 
 
 def _is_unknown_tongue(unfolded: str, lines: list[str], after: int) -> bool:
