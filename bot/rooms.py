@@ -17,7 +17,7 @@ from procedure.errors import NotAllowed
 from procedure.notices import About, Subject
 from procedure.permissions import may_redate, may_see, may_visit, sight
 from procedure.visits import Company
-from store import audit, deadlines, drafts, quotes, register, visits
+from store import audit, deadlines, drafts, finding, quotes, register, visits
 from store.drafts import DraftRow
 from store.transaction import Transaction
 
@@ -40,7 +40,7 @@ def companies(turn: Turn, offset: int) -> Screen:
 def search(turn: Turn, words: str, offset: int) -> Screen:
     """A page of the companies found among those the person may see; of a long text the beginning counts."""
     words = " ".join(words.split())[:LONGEST_SEARCH]
-    page = register.search(turn.tx, words, offset=max(offset, 0), limit=PAGE, within=sight(turn.person))
+    page = finding.search(turn.tx, words, offset=max(offset, 0), limit=PAGE, within=sight(turn.person))
     return draw_companies(page, turn.today, words)
 
 

@@ -122,15 +122,16 @@ def assigned_to(tx: Transaction, person: int, *, offset: int, limit: int) -> Pag
     return _page(tx, [_of(person), companies.c.not_visitable == ""], offset, limit)
 
 
-def search(
-    tx: Transaction, text: str, *, offset: int, limit: int, within: Sight | None = None
-) -> Page[CompanyLine]:
-    """Companies of which each word is part of the name, internal code, partita IVA or comune.
+def lines_of(tx: Transaction, some: Sequence[int], *, offset: int, limit: int) -> tuple[CompanyLine, ...]:
+    """Some of these companies, by name."""
+    asked = _LINE.where(companies.c.id.in_(list(some))).order_by(companies.c.name, companies.c.id)
+    return tuple(_line(row) for row in tx.all(asked.offset(offset).limit(limit)))
 
-    Case and accents do not matter. With `within`, only those in this sight.
-    """
-    words = [companies.c.search_text.contains(word, autoescape=True) for word in folded(text).split()]
-    return _page(tx, [*words, *([_seen(within)] if within else [])], offset, limit)
+
+def seen_by(by: Sight) -> ColumnElement[bool]:
+    """The condition of the companies in this sight."""
+    mine = companies.c.assignee_id.in_(by.assignees)
+    return or_(mine, companies.c.site.in_(by.sites), companies.c.has_services.in_(by.services))
 
 
 def set_field(
@@ -209,17 +210,12 @@ def set_not_visitable(tx: Transaction, company_id: int, reason: str, day: date, 
 
 
 def search_text(values: Any) -> str:
-    """What `search` looks into, from a company's row."""
+    """What `store.finding` looks into, from a company's row."""
     return folded(" ".join(values[name] for name in SEARCHED))
 
 
 def _of(person: int) -> ColumnElement[bool]:
     return companies.c.assignee_id == person
-
-
-def _seen(by: Sight) -> ColumnElement[bool]:
-    mine = companies.c.assignee_id.in_(by.assignees)
-    return or_(mine, companies.c.site.in_(by.sites), companies.c.has_services.in_(by.services))
 
 
 def _page(

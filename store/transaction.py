@@ -23,6 +23,11 @@ class Transaction:
         self._connection = connection
         self.queued: list[int] = []  # what entered the outbox: once committed, its carriers are told
 
+    @property
+    def dialect(self) -> str:
+        """Which database it is: `sqlite` or `postgresql`."""
+        return self._connection.dialect.name
+
     def execute(
         self, statement: Executable, values: Values | Sequence[Values] | None = None
     ) -> CursorResult[*tuple[Any, ...]]:
@@ -54,7 +59,7 @@ class Transaction:
         """Insert those rows that no unique key says are there; the
         primary keys of the new ones, in any order.
         """
-        statement = _ignoring(self._connection.dialect.name, table)
+        statement = _ignoring(self.dialect, table)
         return list(self._connection.execute(statement, rows).scalars())
 
 

@@ -14,6 +14,7 @@ from conversations.phrases import say
 from procedure.italian import plural, write_date, write_date_short
 from procedure.people import Person, Role
 from procedure.permissions import attributes, follows_visits
+from store.finding import Found
 from store.page import Page
 from store.register import CompanyLine
 
@@ -76,7 +77,9 @@ def _ways(now: Now) -> tuple[Row, ...]:
 
 def draw_companies(page: Page[CompanyLine], today: date, words: str | None = None) -> Screen:
     """A page of companies: the person's own, or those found for `words`."""
-    head = say("screen.companies.mine") if words is None else say("screen.companies.found", words=words)
+    near, more = isinstance(page, Found) and page.near, isinstance(page, Found) and page.more
+    found = "screen.companies.near" if near else "screen.companies.found"
+    head = say("screen.companies.mine") if words is None else say(found, words=words)
     if not page.items:
         empty = (
             say("screen.companies.none") if words is None else say("screen.companies.not_found", words=words)
@@ -84,6 +87,7 @@ def draw_companies(page: Page[CompanyLine], today: date, words: str | None = Non
         return Screen(esc(empty), ((_home(),),))
     shown = f"{page.offset + 1}–{page.offset + len(page.items)}"
     lines = [bold(head), esc(say("screen.companies.count", shown=shown, total=page.total))]
+    lines += [esc(say("screen.companies.many", most=page.total))] if more else []
     rows: list[Row] = [(button(_line(item, today), Verb.COMPANY, item.id),) for item in page.items]
     return Screen("\n".join(lines), (*rows, *_turning(page, words), (_home(),)))
 
