@@ -160,7 +160,7 @@ def settle_in_part(
     `refused` has the server's words for each address it will never take, `put_off` those it would not now.
     """
     outbox.sent(tx, mail.row.id, now)
-    _tell(tx, mail, refused, minted_by, now)
+    tell_undelivered(tx, mail, refused, minted_by, now)
     later = frozenset(address.casefold() for address in put_off)
     if later:
         rest = replace(
@@ -196,7 +196,7 @@ def settle_uncertain(tx: Transaction, mail: Posted, error: str, minted_by: Minti
     """
     if mail.row.last_error.startswith(UNCERTAIN):
         outbox.uncertain(tx, mail.row.id, now, UNCERTAIN + error)
-        _tell(tx, mail, {_addresses(mail.mail): error}, minted_by, now)
+        tell_undelivered(tx, mail, {_addresses(mail.mail): error}, minted_by, now)
     else:
         outbox.retry_at(tx, mail.row.id, now + PAUSES[1], UNCERTAIN + error)
 
@@ -204,7 +204,7 @@ def settle_uncertain(tx: Transaction, mail: Posted, error: str, minted_by: Minti
 def settle_failed(tx: Transaction, mail: Posted, error: str, minted_by: Minting, now: datetime) -> None:
     """It did not leave and will not: the AV of its visit and every administrator are told."""
     outbox.failed(tx, mail.row.id, now, error)
-    _tell(tx, mail, {_addresses(mail.mail): error}, minted_by, now)
+    tell_undelivered(tx, mail, {_addresses(mail.mail): error}, minted_by, now)
 
 
 def settle_broken(tx: Transaction, row: OutboxRow, error: str, now: datetime) -> None:
@@ -218,19 +218,34 @@ def settle_broken(tx: Transaction, row: OutboxRow, error: str, now: datetime) ->
         )
 
 
-def _tell(
-    tx: Transaction, mail: Posted, errors: Mapping[str, str], minted_by: Minting, now: datetime
+def tell_undelivered(
+    tx: Transaction,
+    mail: Posted,
+    errors: Mapping[str, str],
+    minted_by: Minting,
+    now: datetime,
+    *,
+    heard: str = "",
 ) -> None:
-    """Tell whom it concerns by chat, or by mail who has none; a failed notice of failure makes no other."""
+    """Tell whom it concerns by chat, or by mail who has none; a failed notice of failure makes no other.
+
+    Args:
+        tx: the transaction.
+        mail: what did not arrive.
+        errors: by address, the server's words.
+        minted_by: signs the mail.
+        now: the moment.
+        heard: what we heard it from, where that was after it had left: each such word is told once.
+    """
     for number, (to, error) in enumerate(errors.items()):
         context: dict[str, Json] = {
             **_named(mail.mail),
-            "what": _what(mail.mail),
+            "what": name_of(mail.mail),
             "to": to,
             "error": error,
         }
         for person in _concerned(tx, mail.mail.about):
-            key = f"undelivered:{mail.row.id}:{number}:{person.id}"
+            key = f"undelivered:{mail.row.id}:{heard}{number}:{person.id}"
             if person.telegram_id is not None:
                 put_push(tx, Push(key, "mail_failed", mail.mail.about, person.id, context), now=now)
             elif mail.mail.kind is not MailKind.UNDELIVERED:
@@ -266,7 +281,7 @@ def _named(mail: Mail) -> dict[str, Json]:
     return {name: mail.context[name] for name in ("company", "company_ref") if name in mail.context}
 
 
-def _what(mail: Mail) -> str:
+def name_of(mail: Mail) -> str:
     """The mail as a person names it: `Dati da aggiornare: Forno Gori (1042)`."""
     name = _NAMES[mail.kind]
     if "company" not in mail.context:
@@ -302,6 +317,11 @@ _NAMES = {
     MailKind.CONFIRM_COLLEAGUE: "Conferma della risposta di un collega",
     MailKind.WHICH_MAIL: "Domanda su quale mail riguarda una risposta",
     MailKind.WHERE_TO_WRITE: "Dove scrivere",
+    MailKind.TO_SORT: "Risposte da smistare",
+    MailKind.ORIGINAL: "Mail originale",
+    MailKind.ABSENCE_READ: "Assenza letta in una risposta automatica",
+    MailKind.SCANS_WANTED: "Richiesta delle scansioni dei moduli",
+    MailKind.SCANS_SENT: "Scansioni di moduli firmati",
     MailKind.QUESTION: "Domanda o risposta fra chi fa la visita e chi registra",
 }
 """How people call each mail, when it did not arrive."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from actions.by_mail.record_reply import record_reply
 from actions.deliver import Minting
+from actions.divert import divert
 from actions.office import Office
 from bot.application import Hooks, TelegramService
 from bot.desk import Desk
@@ -73,6 +74,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
             minted_by=office.minting,
             plus_addresses=settings.mail_plus_addresses,
             now=clock.now,
+            divert=lambda tx, rows, now: divert(tx, office, rows, now),
         )
         house = House(clock, office, store, telegram, postman, _mailbox(settings, office, store, clock))
         store.queued.hang(house.wake)
@@ -113,6 +115,7 @@ def _mailbox(settings: Settings, office: Office, store: Store, clock: Clock) -> 
         secret=office.minting.secret,
         record=lambda tx, reply, now: record_reply(tx, office, reply, now),
         now=clock.now,
+        trusted=settings.mail_trusted_server,
     )
 
 

@@ -37,6 +37,10 @@ PAUSE_AFTER_FAULT = 5.0
 _log = logging.getLogger(__name__)
 
 
+def _as_they_are(_tx: Transaction, rows: list[OutboxRow], _now: datetime) -> list[OutboxRow]:
+    return rows
+
+
 class Postman:
     """Carries mails from the outbox to the server, one process at a time.
 
@@ -45,6 +49,7 @@ class Postman:
         wire: the connection to the server.
         sender: whom the mails come from; replies go to its address too.
         minted_by: as the actions have it.
+        divert: gives the claimed mails as they are to go, readdressed where an address is known to be bad.
         plus_addresses: the provider takes `name+token@domain`, so replies carry their token in the address.
         now: the clock.
     """
@@ -58,6 +63,7 @@ class Postman:
         minted_by: Minting,
         plus_addresses: bool,
         now: Callable[[], datetime],
+        divert: Callable[[Transaction, list[OutboxRow], datetime], list[OutboxRow]] = _as_they_are,
     ) -> None:
         self._store = store
         self._wire = wire
@@ -65,6 +71,7 @@ class Postman:
         self._minting = minted_by
         self._plus = plus_addresses
         self._now = now
+        self._divert = divert
         self._bell = asyncio.Event()
 
     def wake(self) -> None:
@@ -89,12 +96,16 @@ class Postman:
     async def deliver_due(self) -> int:
         """Carry what is due now; how many mails were taken up."""
         count = 0
-        while rows := await self._store.run(lambda tx: deliver.claim_mails(tx, self._now(), limit=AT_ONCE)):
+        while rows := await self._store.run(self._claim):
             for row in rows:
                 await self._carry(row)
                 heed_cancellation()
             count += len(rows)
         return count
+
+    def _claim(self, tx: Transaction) -> list[OutboxRow]:
+        now = self._now()
+        return self._divert(tx, deliver.claim_mails(tx, now, limit=AT_ONCE), now)
 
     async def _work(self) -> None:
         self._bell.clear()

@@ -44,6 +44,11 @@ class MailKind(enum.StrEnum):
     WHICH_MAIL = "QUALE"
     WHERE_TO_WRITE = "DOVE"
     QUESTION = "DOMANDA"
+    ABSENCE_READ = "ASSENZA"
+    SCANS_WANTED = "MODULI"
+    SCANS_SENT = "SCANSIONI"
+    TO_SORT = "SMISTARE"
+    ORIGINAL = "ORIGINALE"
 
 
 class Attachment(enum.StrEnum):

@@ -6,11 +6,10 @@ know when they are read.
 
 import re
 from collections.abc import Iterable
-from email import message_from_bytes, policy
-from email.message import Message
 from typing import Final
 
 from mailer.papers.paper import Paper
+from mailer.reading.letter import content_of
 from procedure.correspondence.enclosures import Enclosure
 from store.enclosures import Source
 
@@ -25,7 +24,7 @@ def enclosed(sources: Iterable[Source]) -> list[Paper]:
     """The files that go with a mail, from what the store gave of them.
 
     Raises:
-        LookupError: a letter has not the part that is named.
+        ValueError: a letter has not the part that is named.
     """
     return [file_of(each.raw, each.file) if each.file else whole(each.raw) for each in sources]
 
@@ -34,15 +33,11 @@ def file_of(raw: bytes, file: Enclosure) -> Paper:
     """The file as its letter has it, under the safe name that is told of it.
 
     Raises:
-        LookupError: the letter has no such part.
+        ValueError: the letter has no such part.
     """
-    parts = message_from_bytes(raw, policy=policy.compat32).walk()
-    part = next((each for number, each in enumerate(parts) if number == file.part), None)
-    if part is None:
-        raise LookupError(f"the letter has no part {file.part}")
     kind = _MEDIA_TYPE.fullmatch(file.media_type.lower())
     maintype, subtype = kind.groups() if kind else ("application", "octet-stream")
-    return Paper(file.name, _content(part), maintype, subtype)
+    return Paper(file.name, content_of(raw, file.part), maintype, subtype)
 
 
 def whole(raw: bytes, name: str = "messaggio-originale.eml") -> Paper:
@@ -64,10 +59,3 @@ def fitting(papers: Iterable[Paper]) -> tuple[list[Paper], list[str]]:
             staying.append(paper.name)
     return going, staying
 
-
-def _content(part: Message) -> bytes:
-    inner = part.get_payload()
-    if isinstance(inner, list):  # a mail in the mail
-        return b"".join(each.as_bytes() for each in inner if isinstance(each, Message))
-    decoded = part.get_payload(decode=True)
-    return decoded if isinstance(decoded, bytes) else b""

@@ -28,7 +28,7 @@ async def test_a_mail_refused_for_good_is_told_to_the_av_and_the_administrator(t
         ada = await stage.enters(ADA, 1001)
         stage.world.mail.smtp.refuses(RA, 550, "casella inesistente")
         await _corrects_the_pec(ada)
-        told = await ada.hears("Una mail non è partita")
+        told = await ada.hears("Una mail non è arrivata")
         assert RA in told.text
         notice = await stage.letter(ADMIN, "Mail non consegnata")
         assert "550" in notice.text

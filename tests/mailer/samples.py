@@ -152,6 +152,18 @@ CONTEXTS[MailKind.VISIT_FORM] = {
     "choices": [],
     "done": [],
 }
+CONTEXTS[MailKind.ABSENCE_READ] = {
+    "person": "Ivo Capo",
+    "name": "Luca Neri & C.",
+    "days": "da giovedì 19 a lunedì 23 novembre 2026",
+    "said": "Sono fuori sede & rientro il 24.",
+    "letter": 5,
+}
+CONTEXTS[MailKind.SCANS_WANTED] = {"forms": [{"form": "RID (mandato SDD)", "office": "RPA & C."}]}
+CONTEXTS[MailKind.SCANS_SENT] = {
+    "sender": "Anna <Verdi>",
+    "forms": [{"form": "RID (mandato SDD)", "name": "foto <2>.jpg"}],
+}
 CONTEXTS[MailKind.COVER] = {
     "campaign": "Fidelizzazione 2026 - 2028",
     "number": "12",
@@ -172,6 +184,37 @@ CONTEXTS[MailKind.HAND_OVER_LIST] = {
             ],
         },
         {"name": "RPA", "due": DUE, "forms": [{"name": "RID (mandato SDD)", "signers": ["socio 1"]}]},
+    ],
+}
+CONTEXTS[MailKind.ORIGINAL] = {
+    "sender": "mario@altrove.example.com",
+    "subject": "Re: Dati & recapiti",
+    "arrived": "mercoledì 18 novembre 2026",
+    "told_of": "Forno Gori & Figli",
+}
+CONTEXTS[MailKind.TO_SORT] = {
+    "person": "Zeno Modellucci",
+    "day": "giovedì 19 novembre 2026",
+    "more": 2,
+    "waiting": [
+        {
+            "letter": 7,
+            "sender": "mario@altrove.example.com",
+            "arrived": "mercoledì 18 novembre 2026",
+            "subject": "Re: Dati & recapiti",
+            "line": "ma allora che faccio?",
+            "told_of": "Forno Gori & Figli",
+            "why": "non si capisce che cosa va registrato",
+        },
+        {
+            "letter": 8,
+            "sender": "x@altrove.example.com",
+            "arrived": "mercoledì 18 novembre 2026",
+            "subject": "",
+            "line": "",
+            "told_of": "",
+            "why": "non risponde a nessuna delle nostre mail",
+        },
     ],
 }
 CONTEXTS[MailKind.NEWS] = {"person": "Anna Verdi", "text": "Forno Gori:\nanagrafica aggiornata."}

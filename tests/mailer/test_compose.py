@@ -30,6 +30,9 @@ WITHOUT_DUE = {
     MailKind.WHICH_MAIL,
     MailKind.WHERE_TO_WRITE,
     MailKind.QUESTION,
+    MailKind.TO_SORT,
+    MailKind.ORIGINAL,
+    MailKind.ABSENCE_READ,
 }
 ABOUT_A_COMPANY = sorted(set(MailKind) - WITHOUT_DUE)
 

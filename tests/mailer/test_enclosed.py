@@ -49,7 +49,7 @@ def test_a_file_is_taken_out_of_its_letter_byte_for_byte() -> None:
 
 
 def test_a_part_that_is_not_there_is_said() -> None:
-    with pytest.raises(LookupError, match="no part 9"):
+    with pytest.raises(ValueError, match="no file in part 9"):
         file_of(a_letter(), a_file(9, b""))
 
 

@@ -1,0 +1,48 @@
+"""What a bounce says of the mail that came back, and of the address that it did not reach.
+
+Refuses to know who reads in its place.
+"""
+
+import re
+from typing import Final
+
+from procedure.campaign import Contact
+from procedure.correspondence.machines import Undelivered
+from procedure.notices import Mail, MailKind
+
+_OF_THE_ADDRESS: Final = re.compile(r"5\.(?:1\.(?!7\b|8\b)\d{1,3}|2\.1|4\.4|0\.0)")
+
+_FAILED_RECEIPTS: Final = frozenset({"errore-consegna", "non-accettazione", "rilevazione-virus"})
+
+_PERSONAL: Final = frozenset(
+    {MailKind.REPLY_RECORDED, MailKind.REPLY_NOT_UNDERSTOOD, MailKind.UNDELIVERED, MailKind.NEWS}
+)
+
+
+def says_it_is_bad(failed: Undelivered) -> bool:
+    """True where the next mail to this address would not arrive either: it does not exist, or is shut.
+
+    A full mailbox, a mail that is too large or looks like spam says nothing of the address (RFC 3463); no
+    status at all says that nobody is there.
+    """
+    return failed.permanent and (not failed.status or bool(_OF_THE_ADDRESS.fullmatch(failed.status)))
+
+
+def failed_receipt(kind: str) -> bool:
+    """True of a receipt of PEC that says that the mail will not arrive."""
+    return kind.strip().casefold() in _FAILED_RECEIPTS
+
+
+def missed(mail: Mail, address: str) -> Contact | None:
+    """Which of those that the mail was sent to it did not reach; a forwarded address is that of the only one.
+
+    None: the mail was never sent there, and whoever says so may be anybody.
+    """
+    everyone = (*mail.to, *mail.cc)
+    named = next((one for one in everyone if one.email.casefold() == address.casefold()), None)
+    return named or (everyone[0] if len(everyone) == 1 else None)
+
+
+def is_for_another_too(kind: MailKind) -> bool:
+    """True of a mail that asks for something: who stands in gets it; of an answer to one person, False."""
+    return kind not in _PERSONAL
