@@ -38,6 +38,11 @@ class Hearer(NamedTuple):
     calendar: WorkCalendar
     place: InPlaceOf | None
 
+    @property
+    def also_by_mail(self) -> bool:
+        """True where they want it in the chat and by mail."""
+        return self.preferences.also_by_mail and not self.by_mail
+
 
 class Telling(NamedTuple):
     """One deadline, told at this level, perhaps in somebody's place."""
@@ -187,7 +192,7 @@ class _Planning:
             return _stand_in(self._absent.of_owner(row.owner, row.owner_email))
         chosen = DEFAULT
         if row.opens is not None and row.closes is not None:
-            chosen = Preferences(row.opens, row.closes, bool(row.by_mail))
+            chosen = Preferences(row.opens, row.closes, bool(row.by_mail), bool(row.also_by_mail))
         return Hearer(
             key=row.owner_email.casefold(),
             person=row.owner,

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from actions.turn import Turn
-from procedure.hours import CLOSINGS, OPENINGS, Preferences
+from procedure.hours import CLOSINGS, OPENINGS, Place, Preferences
 from store import preferences
 
 
 def prefer(
-    turn: Turn, *, opens: int | None = None, closes: int | None = None, by_mail: bool | None = None
+    turn: Turn, *, opens: int | None = None, closes: int | None = None, place: Place | None = None
 ) -> Preferences:
     """Change what is given, keep the rest; gives all of it.
 
@@ -22,7 +22,6 @@ def prefer(
         old,
         opens=old.opens if opens is None else opens,
         closes=old.closes if closes is None else closes,
-        by_mail=old.by_mail if by_mail is None else by_mail,
-    )
+    ).at(place or old.place)
     preferences.put(turn.tx, turn.person.id, chosen)
     return chosen

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from actions.by_mail.agenda import with_besides
 from actions.deliver import put_all
 from actions.morning import Hearer, Message, Morning, Telling, horizon, next_days, plan_morning
 from actions.office import Office
@@ -70,10 +71,13 @@ def queue(tx: Transaction, office: Office, morning: Morning, now: datetime) -> i
         until = _closing(message.hearer, now)
         if rest:
             notices.append((_message(message.hearer, rest, morning.day, terms), until))
+        if message.hearer.also_by_mail and (single or rest):
+            notices.append((_mail(message.hearer, message.told, morning.day, terms), until))
         follow_ups = (_follow_up(message.hearer, one, morning.day, terms) for one in single)
         notices += [(_naming(office, push, named), until) for push in follow_ups]
         told += [one.row for one in (*single, *rest)]
-    count = put_all(tx, notices, minted_by=office.minting, now=now)
+    listed = [(with_besides(tx, office, notice, now), until) for notice, until in notices]
+    count = put_all(tx, listed, minted_by=office.minting, now=now)
     mornings.plan(tx, next_days(office, told, morning.day))
     return count
 
@@ -134,18 +138,27 @@ def _closing(hearer: Hearer, now: datetime) -> datetime:
 
 
 def _message(hearer: Hearer, told: list[Telling], day: date, terms: Terms) -> Notice:
-    context: dict[str, Json] = {
+    if hearer.by_mail or hearer.person is None:
+        return _mail(hearer, told, day, terms)
+    about = About(Subject.PERSON, hearer.person)
+    return Push(_key(hearer, day), "morning", about, hearer.person, _context(told, day, terms))
+
+
+def _mail(hearer: Hearer, told: Iterable[Telling], day: date, terms: Terms) -> Mail:
+    """The same by mail; of who wants both, beside the message, under a key of its own."""
+    key = _key(hearer, day) + (":mail" if hearer.also_by_mail else "")
+    about = About(Subject.PERSON, hearer.person or 0)
+    context = _context(sorted(told, key=_nearness), day, terms) | {"person": hearer.contact.name}
+    return Mail(key, MailKind.MORNING, about, (hearer.contact,), (), context)
+
+
+def _context(told: list[Telling], day: date, terms: Terms) -> dict[str, Json]:
+    return {
         "day": write_date(day),
         "sections": [*_sections(told, terms)],
         "more": _others(told, day),
         "quotes": [*_quotes(told)],
     }
-    key = _key(hearer, day)
-    about = About(Subject.PERSON, hearer.person or 0)
-    if hearer.by_mail or hearer.person is None:
-        context["person"] = hearer.contact.name
-        return Mail(key, MailKind.MORNING, about, (hearer.contact,), (), context)
-    return Push(key, "morning", about, hearer.person, context)
 
 
 def _sections(told: Iterable[Telling], terms: Terms) -> Iterator[Json]:

@@ -3,7 +3,8 @@
 Refuses to know who they are, what is told and by which wire.
 """
 
-from dataclasses import dataclass
+import enum
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 
@@ -20,6 +21,14 @@ CLOSINGS: Final = (17, 18, 19)
 """The hours after which they may want nothing."""
 
 
+class Place(enum.StrEnum):
+    """Where a person wants to be written to."""
+
+    CHAT = "chat"
+    MAIL = "mail"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """What a person has set, or the defaults of A46.
@@ -28,11 +37,22 @@ class Preferences:
         opens: the hour of the morning message.
         closes: the hour after which nothing is sent; not included.
         by_mail: True where they want mails in the place of chat messages.
+        also_by_mail: True where they want both.
     """
 
     opens: int = OPENS
     closes: int = CLOSES
     by_mail: bool = False
+    also_by_mail: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where they want to be written to."""
+        return Place.MAIL if self.by_mail else Place.BOTH if self.also_by_mail else Place.CHAT
+
+    def at(self, place: Place) -> "Preferences":
+        """The same hours, at this place."""
+        return replace(self, by_mail=place is Place.MAIL, also_by_mail=place is Place.BOTH)
 
 
 DEFAULT: Final = Preferences()

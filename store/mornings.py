@@ -20,7 +20,7 @@ class Waiting(NamedTuple):
     """A deadline of which somebody is to hear, and how its owner stands today.
 
     `others` counts what the owner has open until the horizon, this one included. Where the owner is only an
-    address, what is said of the person is empty; the last three, where they have set nothing.
+    address, what is said of the person is empty; the last four, where they have set nothing.
     """
 
     id: int
@@ -46,6 +46,7 @@ class Waiting(NamedTuple):
     opens: int | None
     closes: int | None
     by_mail: bool | None
+    also_by_mail: bool | None
 
 
 KINDS: Final = {kind.value: kind for kind in DeadlineKind}
@@ -89,6 +90,7 @@ _ROW = (
         preferences.c.opens,
         preferences.c.closes,
         preferences.c.by_mail,
+        preferences.c.also_by_mail,
     )
     .select_from(deadlines)
     .join(companies, companies.c.id == deadlines.c.company_id)

@@ -26,7 +26,7 @@ from procedure.correspondence.commands import Command
 from procedure.errors import NotAllowed, Refusal
 from procedure.italian import write_date
 from procedure.notices import About, Mail, MailKind, Subject
-from store import appointments, drafts, outbox, people, visits
+from store import appointments, drafts, letters, outbox, people, visits
 
 ANSWERED = ""
 """What an effect gives that has answered by itself: nothing more is to be told."""
@@ -129,7 +129,15 @@ def company_of(its: Answering) -> int:
 
 def send(its: Answering, mail: Mail) -> None:
     """Queue a mail on the thread of the letter."""
-    put_mail(its.tx, mail, minted_by=its.office.minting, now=its.now, in_reply_to=its.reply.message_id)
+    put_mail(
+        its.tx,
+        mail,
+        minted_by=its.office.minting,
+        now=its.now,
+        in_reply_to=its.reply.message_id,
+        references=its.reply.thread,
+    )
+    letters.answered(its.tx, its.reply.letter, its.now)
 
 
 def _not_twice(its: Answering, turn: Turn, company: int) -> None:

@@ -5,23 +5,22 @@ from collections.abc import Sequence
 from bot.buttons import Button, Verb, button
 from bot.screens.screen import Row, Screen, bold, esc
 from conversations.phrases import say
-from procedure.hours import CLOSINGS, OPENINGS, Preferences
+from procedure.hours import CLOSINGS, OPENINGS, Place, Preferences
 
 
 def draw_settings(chosen: Preferences) -> Screen:
     """Three questions, a row of buttons each; a tap changes one and shows this again."""
-    where = "by_mail" if chosen.by_mail else "by_chat"
     lines = [
         bold(say("screen.settings.title")),
         esc(say("screen.settings.now", opens=chosen.opens, closes=chosen.closes)),
-        esc(say(f"screen.settings.{where}")),
+        esc(say(f"screen.settings.by_{chosen.place.value}")),
         "",
         esc(say("screen.settings.hint")),
     ]
     rows: tuple[Row, ...] = (
         _hours("opens", OPENINGS, chosen.opens),
         _hours("closes", CLOSINGS, chosen.closes),
-        (_where("chat", chosen=not chosen.by_mail), _where("mail", chosen=chosen.by_mail)),
+        tuple(_where(place, chosen=chosen.place is place) for place in Place),
         (button(f"⌂ {say('screen.home.button')}", Verb.HOME),),
     )
     return Screen("\n".join(lines), rows)
@@ -34,8 +33,8 @@ def _hours(what: str, hours: Sequence[int], chosen: int) -> Row:
     )
 
 
-def _where(value: str, *, chosen: bool) -> Button:
-    return _marked(say(f"screen.settings.where_{value}"), "where", value, chosen=chosen)
+def _where(place: Place, *, chosen: bool) -> Button:
+    return _marked(say(f"screen.settings.where_{place.value}"), "where", place.value, chosen=chosen)
 
 
 def _marked(label: str, what: str, value: str, *, chosen: bool) -> Button:

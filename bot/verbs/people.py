@@ -12,7 +12,7 @@ from bot.screens.screen import Screen, esc
 from bot.screens.settings import draw_settings
 from bot.verbs.shown import Does, Shown
 from conversations.phrases import say
-from procedure.hours import CLOSINGS, OPENINGS
+from procedure.hours import CLOSINGS, OPENINGS, Place
 from procedure.italian import write_date
 
 
@@ -50,8 +50,8 @@ def _back(turn: Turn, asked: Pressed) -> Shown:
 
 def _setting(turn: Turn, asked: Pressed) -> Shown:
     match asked.args:
-        case ("where", ("chat" | "mail") as where):
-            return draw_settings(prefer(turn, by_mail=where == "mail"))
+        case ("where", where) if where in {*Place}:
+            return draw_settings(prefer(turn, place=Place(where)))
         case ("opens", _) if (hour := asked.number(1)) in OPENINGS:
             return draw_settings(prefer(turn, opens=hour))
         case ("closes", _) if (hour := asked.number(1)) in CLOSINGS:

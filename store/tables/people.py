@@ -1,6 +1,6 @@
 """Tables: who they are, what they may do, how they come in. Refuses to know who reads and writes them."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, String, Table, Text, false
 
 from store.columns import Moment, key, metadata, ref
 
@@ -42,6 +42,7 @@ preferences = Table(  # when and where a person wants to be written to, within A
     Column("opens", Integer, nullable=False),  # hour
     Column("closes", Integer, nullable=False),  # hour, not included
     Column("by_mail", Boolean, nullable=False),
+    Column("also_by_mail", Boolean, nullable=False, server_default=false()),
 )
 
 absences = Table(

@@ -44,7 +44,11 @@ def downgrade() -> None:
 
 def added() -> dict[str, tuple[sa.Column[Any], ...]]:
     """New columns by table; made anew, since a column belongs to one table once it is used."""
-    return {"letters": of_letters(), "corrections": of_corrections()}
+    return {"letters": of_letters(), "corrections": of_corrections(), "preferences": of_preferences()}
+
+
+def of_preferences() -> tuple[sa.Column[Any], ...]:
+    return (sa.Column("also_by_mail", sa.Boolean, nullable=False, server_default=sa.false()),)
 
 
 def of_corrections() -> tuple[sa.Column[Any], ...]:

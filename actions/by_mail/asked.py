@@ -1,0 +1,180 @@
+"""What a person of the house asks for by writing of their own accord: the form of a visit, a list, the help.
+
+It goes to their registered address only, so whoever forges their From gains nothing, and changes nothing but
+their preferences back and forth. Refuses to know which words ask for what.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Final
+
+from actions.by_mail.agenda import day_mail, quotes_mail
+from actions.by_mail.answering import Answering
+from actions.by_mail.reply import Reply
+from actions.by_mail.visit import ANSWERED, company_of, send, turn_of
+from actions.by_mail.visit_form import form_mail, which_of
+from actions.deliver import put_mail
+from actions.office import Office
+from actions.prefer import prefer
+from actions.standing_in import with_the_absent
+from actions.turn import Turn
+from conversations.form import bare
+from conversations.phrases import say
+from conversations.requests import Asked, Request, hear_request
+from procedure.campaign import Contact
+from procedure.correspondence.commands import Command
+from procedure.hours import Place
+from procedure.italian import write_date
+from procedure.notices import About, Json, Mail, MailKind, Subject
+from procedure.permissions import may_visit, sight
+from procedure.visits import Company
+from store import finding, letters, people, register
+from store.letters import Outcome
+from store.register import CompanyLine
+from store.transaction import Transaction
+
+OFFERED: Final = 8
+LISTED: Final = 200
+NEAR: Final = 0.6
+
+
+def asked_for(tx: Transaction, office: Office, reply: Reply, now: datetime) -> bool:
+    """Answer what a letter that answers no mail of ours asks for. False where it asks for nothing, or its
+    sender is nobody of the house.
+    """
+    person = people.by_email(tx, reply.sender.email)
+    request = hear_request(reply.subject, reply.text)
+    if person is None or request is None:
+        return False
+    turn = Turn(tx, office, with_the_absent(tx, person, now.date()), now)
+    mail = _ANSWERS[request.asked](turn, request, f"letter:{reply.letter}:asked")
+    put_mail(
+        tx, mail, minted_by=office.minting, now=now, in_reply_to=reply.message_id, references=reply.thread
+    )
+    letters.answered(tx, reply.letter, now)
+    about = About(Subject.PERSON, person.id)
+    reason = f"asked: {request.asked.value}"
+    letters.settle(tx, reply.letter, outcome=Outcome.RECORDED, reason=reason, about=about, now=now)
+    return True
+
+
+def form_wanted(its: Answering, command: Command) -> str:
+    """The form of a visit, asked for in answer to a mail of ours: of the company named, else of the mail's.
+
+    Raises:
+        NotAllowed: the sender is nobody of the house, or the company is not theirs to visit.
+        Refusal: `form_of_which`.
+    """
+    turn, key = turn_of(its), f"letter:{its.reply.letter}:{MailKind.VISIT_FORM.value}"
+    if command.words:
+        send(its, _form(turn, Request(Asked.FORM, command.words), key))
+    else:
+        send(its, form_mail(turn, company_of(its), key))
+    return ANSWERED
+
+
+def _form(turn: Turn, request: Request, key: str) -> Mail:
+    """The form of the one company found; else those it could be, or that there is none."""
+    found = companies_called(turn, request.words)
+    if len(found) == 1:
+        return form_mail(turn, found[0].id, key)
+    note = "" if found else say("by_mail.form.not_found", words=request.words)
+    to = Contact(turn.person.name, turn.person.email)
+    if not found:
+        return _news(turn, key, note)
+    context: dict[str, Json] = {"person": to.name, **which_of(found[:OFFERED])}
+    about = About(Subject.PERSON, turn.person.id)
+    return Mail(key, MailKind.VISIT_FORM, about, (to,), (), context)
+
+
+def companies_called(turn: Turn, words: str) -> list[Company]:
+    """The companies that the person may visit and that are called so: by code, by words of the name, or
+    nearly so.
+    """
+    exact = [one for code in (words, words.upper()) if (one := register.by_ref(turn.tx, code.strip()))]
+    if exact and _visitable(turn, exact[0]):
+        return exact[:1]
+    page = finding.search(turn.tx, words, offset=0, limit=LISTED, within=sight(turn.person))
+    found = _companies(turn, page.items)
+    return found or _nearly(turn, words)
+
+
+def _nearly(turn: Turn, words: str) -> list[Company]:
+    """Those of the person's own whose name has a word like each of these."""
+    mine = register.assigned_to(turn.tx, turn.person.id, offset=0, limit=LISTED).items
+    wanted = bare(words).split()
+    near = (
+        line
+        for line in mine
+        if wanted
+        and all(get_close_matches(word, bare(line.name).split(), n=1, cutoff=NEAR) for word in wanted)
+    )
+    return _companies(turn, tuple(near))
+
+
+def _companies(turn: Turn, lines: tuple[CompanyLine, ...]) -> list[Company]:
+    found = (register.company(turn.tx, line.id) for line in lines[: 2 * OFFERED])
+    return [one for one in found if one and _visitable(turn, one)]
+
+
+def _visitable(turn: Turn, company: Company) -> bool:
+    return may_visit(turn.person, company) and not company.ceased
+
+
+def _day(turn: Turn, _request: Request, key: str) -> Mail:
+    return day_mail(turn, key)
+
+
+def _quotes(turn: Turn, _request: Request, key: str) -> Mail:
+    return quotes_mail(turn, key)
+
+
+def _companies_mail(turn: Turn, _request: Request, key: str) -> Mail:
+    page = register.assigned_to(turn.tx, turn.person.id, offset=0, limit=LISTED)
+    lines = [_line(line) for line in page.items]
+    text = say("by_mail.companies.none") if not lines else say("by_mail.companies.head", count=page.total)
+    return _news(turn, key, "\n".join([text, "", *lines, "", say("by_mail.companies.foot")]))
+
+
+def _line(line: CompanyLine) -> str:
+    last = write_date(line.last_visit_on) if line.last_visit_on else say("screen.card.never")
+    return say("by_mail.companies.line", ref=line.ref, name=line.name, comune=line.comune, last=last)
+
+
+def _help(turn: Turn, _request: Request, key: str) -> Mail:
+    return _news(turn, key, say("by_mail.help.text"))
+
+
+def _preferences(turn: Turn, request: Request, key: str) -> Mail:
+    place = _place(request.words)
+    if place is None:
+        return _news(turn, key, say("by_mail.preferences.which"))
+    prefer(turn, place=place)
+    return _news(turn, key, say(f"by_mail.preferences.{place.value}"))
+
+
+def _place(words: str) -> Place | None:
+    said = bare(words)
+    known = {place: say(f"by_mail.place.{place.value}").split(", ") for place in Place}
+    return next((place for place, called in known.items() if said in called), None)
+
+
+def _news(turn: Turn, key: str, text: str) -> Mail:
+    to = Contact(turn.person.name, turn.person.email)
+    about = About(Subject.PERSON, turn.person.id)
+    context: dict[str, Json] = {"person": to.name, "text": text}
+    return Mail(key, MailKind.NEWS, about, (to,), (), context)
+
+
+_ANSWERS: Final[Mapping[Asked, Callable[[Turn, Request, str], Mail]]] = MappingProxyType(
+    {
+        Asked.FORM: _form,
+        Asked.DAY: _day,
+        Asked.COMPANIES: _companies_mail,
+        Asked.QUOTES: _quotes,
+        Asked.HELP: _help,
+        Asked.PREFERENCES: _preferences,
+    }
+)
