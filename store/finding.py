@@ -8,16 +8,15 @@ of pg_trgm, and beyond `MOST` no more are counted. Refuses to know who may see w
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, column, or_, select, table, true
+from sqlalchemy import ColumnElement, column, or_, select, table, true
 
 from procedure.permissions import Sight
 from store.folding import folded
 from store.page import Page
 from store.register import CompanyLine, lines_of, seen_by
 from store.tables import companies
-from store.transaction import Transaction
+from store.transaction import AnyRow, Transaction
 
 MOST = 1_000
 """Companies that one search counts; who finds more is asked for another word."""
@@ -28,7 +27,7 @@ SHORTEST = 3
 NEAR = 20
 """Near misses that are shown."""
 
-_CANDIDATES = 2_000
+_CANDIDATES = 500
 _ALIKE = 0.75
 _FOUND = table("companies_found", column("rowid"), column("companies_found"))
 
@@ -48,41 +47,47 @@ def search(tx: Transaction, text: str, *, offset: int, limit: int, within: Sight
     """
     words = folded(text.replace("\0", " ")).split()  # PostgreSQL knows no such letter
     seen = seen_by(within) if within else true()
-    ids = _ids(tx, [_having(tx, [word]) for word in words], seen, MOST + 1)
-    if ids or not words:
-        some = ids[:MOST]
-        items = lines_of(tx, some, offset=offset, limit=limit)
-        return Found(items, len(some), offset, more=len(ids) > MOST)
+    found = _looked_for(tx, [[word] for word in words], seen, MOST + 1)
+    if found or not words:
+        some = sorted((row.name, row.id) for row in found[:MOST])
+        items = lines_of(tx, [which for _, which in some[offset : offset + limit]])
+        return Found(items, len(some), offset, more=len(found) > MOST)
     near = _near(tx, words, seen)
-    shown = near[offset : offset + limit]
-    lines = {line.id: line for line in lines_of(tx, shown, offset=0, limit=limit)}
-    return Found(tuple(lines[each] for each in shown), len(near), offset, near=True)
+    return Found(lines_of(tx, near[offset : offset + limit]), len(near), offset, near=True)
 
 
-def _ids(
-    tx: Transaction, having: Iterable[ColumnElement[bool]], seen: ColumnElement[bool], most: int
-) -> list[int]:
-    there = companies.c.ceased.is_(False)
-    return [row.id for row in tx.all(select(companies.c.id).where(there, seen, *having).limit(most))]
+def _looked_for(
+    tx: Transaction, wanted: Sequence[Sequence[str]], seen: ColumnElement[bool], most: int
+) -> Sequence[AnyRow]:
+    """The first companies that have, of each group of parts, at least one; in no order."""
+    asked = select(companies.c.id, companies.c.name, companies.c.search_text)
+    asked = asked.where(companies.c.ceased.is_(False), seen)
+    indexed = [parts for parts in wanted if tx.dialect == "sqlite" and _are_long(parts)]
+    if indexed:
+        asked = asked.join(_FOUND, _FOUND.c.rowid == companies.c.id)
+        asked = asked.where(_FOUND.c.companies_found.match(_matching(indexed)))
+    for parts in wanted:
+        if parts not in indexed:
+            asked = asked.where(or_(*(companies.c.search_text.contains(p, autoescape=True) for p in parts)))
+    return tx.all(asked.limit(most))
 
 
-def _having(tx: Transaction, parts: Sequence[str]) -> ColumnElement[bool]:
-    """The company's words have one of these parts."""
-    if tx.dialect == "sqlite" and all(len(part) >= SHORTEST for part in parts):
-        quoted = " OR ".join('"' + part.replace('"', '""') + '"' for part in parts)
-        matching = select(_FOUND.c.rowid).where(_FOUND.c.companies_found.match(quoted))
-        return companies.c.id.in_(matching)
-    return or_(*(companies.c.search_text.contains(part, autoescape=True) for part in parts))
+def _are_long(parts: Iterable[str]) -> bool:
+    return all(len(part) >= SHORTEST for part in parts)
+
+
+def _matching(wanted: Iterable[Iterable[str]]) -> str:
+    """The question to the index, in its language; each part in quotes, whatever stands in it."""
+    quoted = (['"{}"'.format(part.replace('"', '""')) for part in parts] for parts in wanted)
+    return " AND ".join(f"({' OR '.join(parts)})" for parts in quoted)
 
 
 def _near(tx: Transaction, words: Sequence[str], seen: ColumnElement[bool]) -> list[int]:
     """The companies whose words are most like these. One slip spoils one half of a word: the other is
     looked for.
     """
-    having = and_(*(_having(tx, _halves(word)) for word in words))
-    ids = _ids(tx, [having], seen, _CANDIDATES)
-    texts = tx.all(select(companies.c.id, companies.c.search_text).where(companies.c.id.in_(ids)))
-    scored = [(_likeness(words, row.search_text.split()), row.id) for row in texts]
+    rows = _looked_for(tx, [_halves(word) for word in words], seen, _CANDIDATES)
+    scored = [(_likeness(words, row.search_text.split()), row.id) for row in rows]
     return [which for score, which in sorted(scored, key=_best) if score][:NEAR]
 
 
@@ -105,5 +110,10 @@ def _likeness(words: Sequence[str], known: Sequence[str]) -> float:
 
 def _alike(word: str, other: str) -> float:
     """Also where it is the beginning of a longer one."""
-    begun: Any = other[: len(word) + 1]
-    return max(SequenceMatcher(None, word, part).ratio() for part in {other, begun})
+    likeness = SequenceMatcher(b=word)
+    best = 0.0
+    for part in {other, other[: len(word) + 1]}:
+        likeness.set_seq1(part)
+        if likeness.real_quick_ratio() >= _ALIKE and likeness.quick_ratio() >= _ALIKE:
+            best = max(best, likeness.ratio())
+    return best

@@ -122,10 +122,10 @@ def assigned_to(tx: Transaction, person: int, *, offset: int, limit: int) -> Pag
     return _page(tx, [_of(person), companies.c.not_visitable == ""], offset, limit)
 
 
-def lines_of(tx: Transaction, some: Sequence[int], *, offset: int, limit: int) -> tuple[CompanyLine, ...]:
-    """Some of these companies, by name."""
-    asked = _LINE.where(companies.c.id.in_(list(some))).order_by(companies.c.name, companies.c.id)
-    return tuple(_line(row) for row in tx.all(asked.offset(offset).limit(limit)))
+def lines_of(tx: Transaction, some: Sequence[int]) -> tuple[CompanyLine, ...]:
+    """These companies, in this order."""
+    lines = {row.id: _line(row) for row in tx.all(_LINE.where(companies.c.id.in_(list(some))))}
+    return tuple(lines[which] for which in some)
 
 
 def seen_by(by: Sight) -> ColumnElement[bool]:
