@@ -37,6 +37,7 @@ class Settings:
     webhook_url: str | None  # None: polling
     webhook_listen: Address
     mail_plus_addresses: bool  # a reply's token may travel in name+token@…
+    mail_trusted_server: str  # whose Authentication-Results count; empty: nobody's
 
 
 _ENCODED = "nella password scrivi %40 per @, %2F per /, %23 per #"
@@ -100,6 +101,13 @@ MAIL_PLUS_ADDRESSES = Variable(
     "scrivi sì se la casella riceve anche nome+parola@dominio, altrimenti no",
     default="sì",
 )
+MAIL_TRUSTED_SERVER = Variable(
+    "MAIL_TRUSTED_SERVER",
+    variables.server_name,
+    "scrivi il nome con cui il tuo server di posta comincia le righe Authentication-Results, per esempio "
+    "mx.tuodominio.it (o microsoft365), o toglila",
+    default="",
+)
 
 VARIABLES: Final[tuple[Variable[object], ...]] = (
     DATABASE_URL,
@@ -113,6 +121,7 @@ VARIABLES: Final[tuple[Variable[object], ...]] = (
     WEBHOOK_URL,
     WEBHOOK_LISTEN,
     MAIL_PLUS_ADDRESSES,
+    MAIL_TRUSTED_SERVER,
 )
 
 
@@ -162,6 +171,7 @@ def settings_from(given: Mapping[str, str]) -> Settings:
         webhook_url=WEBHOOK_URL.of(given),
         webhook_listen=WEBHOOK_LISTEN.of(given),
         mail_plus_addresses=MAIL_PLUS_ADDRESSES.of(given),
+        mail_trusted_server=MAIL_TRUSTED_SERVER.of(given),
     )
 
 

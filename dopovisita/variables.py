@@ -129,6 +129,12 @@ def address(raw: str) -> Address:
     return Address(parts.hostname or "", parts.port or 0)
 
 
+def server_name(raw: str) -> str:
+    """A name without spaces, in lower case; or nothing."""
+    _must(not raw or re.fullmatch(r"[\w.-]{1,255}", raw) is not None)
+    return raw.lower()
+
+
 def yes_or_no(raw: str) -> bool:
     """`sì` or `no`, with or without the accent."""
     word = raw.casefold()

@@ -8,7 +8,8 @@ from actions.standing_in import with_the_absent
 from mailer.reading.letter import Letter
 from procedure.correspondence.authenticity import Authentic
 from procedure.correspondence.deciding import As, Automated, Decision, Sent, Unknown, Why, Writer, decide
-from procedure.correspondence.evidence import evidence
+from procedure.correspondence.evidence import Clue, Traces, evidence
+from procedure.correspondence.machines import Bounced, Machine, Own, Receipt
 from procedure.correspondence.written_to import ROLE_OF
 from procedure.notices import Mail
 from procedure.notices_json import mail_from_json
@@ -23,20 +24,38 @@ MOST_TOKENS = 20
 
 def recognise(tx: Transaction, secret: bytes, letter: Letter, today: date) -> Decision:
     """Whose the letter is, with the reason it is nobody's where it is; who stands in for whom is today's."""
-    if letter.machine:
-        return Automated(letter.machine)
+    machine = Own(letter.message_id) if _is_ours(secret, letter) else letter.machine
+    if machine:
+        return Automated(machine, _about(tx, secret, letter, machine))
     if letter.unreadable:
         return Unknown(Why.UNREADABLE)
     writer = Writer(letter.sender, letter.authentic)
     if writer.authentic is Authentic.FAILED:
         return decide((), {}, writer)
     clues = evidence(secret, letter.traces)
-    tokens = list(dict.fromkeys(clue.token for clue in clues))[:MOST_TOKENS]
-    rows = {token: outbox.by_token(tx, token) for token in tokens}
-    known = {token: _sent(row) for token, row in rows.items() if row}
+    known = _known(tx, clues)
     if any(not sent.reached(writer.address) for sent in known.values()):
         known = _with_others(tx, known, writer.address, today)
     return decide(clues, known, writer)
+
+
+def _is_ours(secret: bytes, letter: Letter) -> bool:
+    """True of a mail of our own that came back: nobody else's Message-ID or Reply-To is signed by us."""
+    return bool(evidence(secret, Traces((letter.message_id, *letter.reply_to))))
+
+
+def _about(tx: Transaction, secret: bytes, letter: Letter, machine: Machine) -> Sent | None:
+    """The mail of ours that a machine speaks of: the one it names, else the one it answers."""
+    named = machine.message_id if isinstance(machine, Bounced | Receipt | Own) else ""
+    clues = evidence(secret, Traces((named,))) or evidence(secret, letter.traces)
+    return next(iter(_known(tx, clues).values()), None)
+
+
+def _known(tx: Transaction, clues: Iterable[Clue]) -> dict[str, Sent]:
+    """The mails that left with these tokens, the strongest clue's first."""
+    tokens = list(dict.fromkeys(clue.token for clue in clues))[:MOST_TOKENS]
+    rows = {token: outbox.by_token(tx, token) for token in tokens}
+    return {token: _sent(row) for token, row in rows.items() if row}
 
 
 def _sent(row: OutboxRow) -> Sent:

@@ -12,6 +12,7 @@ from procedure.correspondence.authenticity import Authentic, verdict
 MICROSOFT = "microsoft365"
 """What the settings say where the server is Exchange Online, which signs these headers with no name."""
 
+_PIECE = re.compile(r'(?:[^;"]|"[^"]*"?)+')
 _RESULT = re.compile(r"\s*([\w-]+)(?:/\d+)?\s*=\s*([\w-]+)(.*)", re.DOTALL)
 _PROPERTY = re.compile(r"\b(?:(\w+)\.)([\w-]+)\s*=\s*(\"[^\"]*\"|[^\s;]+)")
 
@@ -41,7 +42,7 @@ def _said_by(headers: Headers, trusted: str) -> list[tuple[str, str, dict[str, s
 
 
 def _parts(value: str) -> tuple[str, list[tuple[str, str, dict[str, str]]]]:
-    first, *others = value.split(";")
+    first, *others = _PIECE.findall(value) or [""]
     words = first.replace('"', " ").split()
     server = "" if "=" in first or not words else words[0].casefold()
     texts = others if server else [first, *others]

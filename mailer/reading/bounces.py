@@ -48,7 +48,8 @@ _COPY_BEGINS = re.compile(
     r"^(?:-{2,3} below this line|-{2,} this is a copy|-{3,} ?original message"
     r"|-{3,} ?the header of the original"
     r"|-{3,} ?messaggio originale|-{3,} ?return(?:ed)? message|-{3,} ?forwarded message"
-    r"|(?:original message headers|intestazioni (?:del messaggio )?originali)|return-path:|received: )",
+    r"|original message headers|intestazioni (?:del messaggio )?originali"
+    r"|(?:return-path|received|message-id): )",
     re.IGNORECASE | re.MULTILINE,
 )
 _MESSAGE_ID = re.compile(r"^[ \t>]*message-id:\s*(<[^<>\s]{1,300}>)", re.IGNORECASE | re.MULTILINE)
@@ -80,8 +81,7 @@ def _comes_from_a_server(headers: Headers, sender: str, subject: str) -> bool:
     """True of a daemon's mail; a subject alone does not make one."""
     if "x-failed-recipients" in headers or is_daemon(sender):
         return True
-    firsts = headers.firsts()
-    return is_undelivered(subject) and is_machine({**firsts, "from": sender, "subject": ""}) is not None
+    return is_undelivered(subject) and bool(is_machine({**headers.firsts(), "from": sender, "subject": ""}))
 
 
 def _says_so(subject: str, body: str) -> bool:
@@ -93,9 +93,20 @@ def _in_words(mail: Part, sender: str, body: str) -> tuple[Undelivered, ...]:
     """The addresses that the words name, each with what is said behind it."""
     copy = _COPY_BEGINS.search(body)
     text = body[: copy.start()] if copy else body
-    failed = _addresses(mail, sender, text)
     later = bool(_NOT_YET.search(text)) and "given up" not in text.casefold()
-    return tuple(_undelivered(address, text, later=later) for address in failed)
+    failed = _addresses(mail, sender, text)
+    return tuple(_undelivered(address, _behind(address, failed, text), later=later) for address in failed)
+
+
+def _behind(address: str, failed: list[str], text: str) -> str:
+    """What is said of one address: what stands behind it, until the next one; all, where it is not named."""
+    lowered = text.lower()
+    at = lowered.find(address)
+    if at < 0:
+        return text
+    begins = at + len(address)
+    others = (lowered.find(other, begins) for other in failed if other != address)
+    return text[begins : min((end for end in others if end > 0), default=len(text))]
 
 
 def _addresses(mail: Part, sender: str, text: str) -> list[str]:
@@ -110,17 +121,12 @@ def _addresses(mail: Part, sender: str, text: str) -> list[str]:
     return chosen[:MOST_ADDRESSES]
 
 
-def _undelivered(address: str, text: str, *, later: bool) -> Undelivered:
-    at = max(text.lower().find(address), 0)
-    behind = text[at : at + 1_500]
-    status = _STATUS.search(behind) or _STATUS.search(text)
-    code = _CODE.search(behind)
+def _undelivered(address: str, said: str, *, later: bool) -> Undelivered:
+    status = _STATUS.search(said)
+    code = _CODE.search(said)
     first = status.group(1)[0] if status else code.group(1) if code else "5"
-    permanent = not later and (first == "5" or not _NOT_YET.search(text))
-    words = " ".join(behind[len(address) if text[at:].lower().startswith(address) else 0 :].split())
-    return Undelivered(
-        address, permanent, status.group(1) if status else "", words.lstrip(">):;,. ")[:LONGEST_WORDS]
-    )
+    words = " ".join(said[:2_000].split()).lstrip(">):;,. ")[:LONGEST_WORDS]
+    return Undelivered(address, first == "5" and not later, status.group(1) if status else "", words)
 
 
 def _message_id(mail: Part, body: str) -> str:

@@ -21,6 +21,8 @@ def text_of_bytes(raw: bytes, declared: str = "") -> str:
 
 
 def _decoded(raw: bytes, declared: str) -> str:
+    if not declared and raw.isascii():
+        return raw.decode("ascii")
     for charset in (declared, "cp1252") if raw.isascii() else ("utf-8", declared, "cp1252"):
         if _is_false(raw, charset.lower().replace("-", "_")):
             continue

@@ -102,9 +102,10 @@ def _clean(value: bytes) -> str:
 
 def _one_line(text: str) -> str:
     """In one line, its spaces single; what is not to be shown (controls, marks of direction) is a space."""
-    if not text.isprintable():
-        text = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(text.split())
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
+    return " ".join("".join(char if char.isprintable() else " " for char in line).split())
 
 
 def decoded(value: str) -> str:

@@ -87,6 +87,7 @@ WRONG = [
     ("WEBHOOK_LISTEN", "127.0.0.1"),
     ("WEBHOOK_LISTEN", "127.0.0.1:99999"),
     ("MAIL_PLUS_ADDRESSES", "forse"),
+    ("MAIL_TRUSTED_SERVER", "mx.example.com parolasegretissima"),
 ]
 
 
@@ -114,12 +115,14 @@ def test_good_values_of_every_optional_variable_are_taken() -> None:
             WEBHOOK_URL="https://dopovisita.example.com/telegram",
             WEBHOOK_LISTEN="0.0.0.0:8080",
             MAIL_PLUS_ADDRESSES="No",
+            MAIL_TRUSTED_SERVER="MX.Example.com",
             SMTP_URL="smtp://127.0.0.1:2525",
         )
     )
     assert settings.webhook_url == "https://dopovisita.example.com/telegram"
     assert settings.webhook_listen.port == 8080
     assert not settings.mail_plus_addresses
+    assert settings.mail_trusted_server == "mx.example.com"
     assert str(settings.smtp_url) == "smtp://127.0.0.1:2525"
 
 
