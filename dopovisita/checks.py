@@ -16,7 +16,8 @@ from dopovisita.archive import told
 from dopovisita.bot_name import bot_name
 from dopovisita.campaign_file import load_campaign
 from dopovisita.secret import SecretUrl
-from mailer.wires.imap import Inbox, MailboxUnreachable
+from mailer.wires.imap import Inbox
+from mailer.wires.imap_answers import MailboxUnreachable
 from mailer.wires.servers import mail_server
 from procedure.errors import Failure, SettingsError
 from procedure.italian import plural

@@ -16,13 +16,14 @@ from proxyprotocol.sock import SocketInfo
 from pymap.backend.dict import Config, Login
 from pymap.backend.dict.filter import FilterSet
 from pymap.backend.dict.mailbox import MailboxData, MailboxSet, Message
-from pymap.concurrent import Subsystem
+from pymap.concurrent import Event, Subsystem
 from pymap.flags import FlagOp
 from pymap.imap import IMAPServer
 from pymap.interfaces.message import CachedMessage
 from pymap.mime import MessageContent
 from pymap.parsing.message import AppendMessage
 from pymap.parsing.specials.flag import Flag
+from pymap.selected import SelectedMailbox
 from pymap.user import UserMetadata
 from pysasl.hashing import Cleartext
 
@@ -152,6 +153,24 @@ class _Inbox(MailboxData):
             self._messages[letter.uid] = message
             self._mod_sequences.update([letter.uid])
             self._updated.set()
+
+    async def update_selected(
+        self, selected: SelectedMailbox, *, wait_on: Event | None = None
+    ) -> SelectedMailbox:
+        """What is new for a client. pymap's IDLE waits for the next change, and forgets those that came after
+        the client's last command and before its IDLE: those are told at once.
+        """
+        known = selected.mod_sequence
+        if known is not None and known < self._mod_sequences.highest:
+            wait_on = None
+        return await super().update_selected(selected, wait_on=wait_on)
+
+    async def move(self, uid: int, destination: MailboxData, *, recent: bool = False) -> int | None:
+        """A client puts a letter into another folder."""
+        moved = await super().move(uid, destination, recent=recent)
+        if moved is not None and uid in self._box.letters:
+            self._mailboxes.expunge(self._box.letters[uid])
+        return moved
 
     async def append(self, append_msg: AppendMessage, *, recent: bool = False) -> Message:
         """A client puts a letter in itself."""

@@ -1,34 +1,42 @@
-r"""The reader of the service's mailbox: fetches, keeps, has recorded, flags; then waits for the next letter.
+"""The reader of the service's mailbox: fetches, keeps, has recorded, files; then waits for the next letter.
 
-The raw bytes are kept first, unique by mailbox, UIDVALIDITY and UID; the effect is a second transaction;
-\Seen comes after its commit. So a kill at any point leaves a letter that is kept once and takes effect once.
-A letter that cannot be read is kept, set aside for a person and passed over. Refuses to know IMAP, SQL and
-what a reply does.
+The raw bytes are kept first, unique by mailbox, UIDVALIDITY and UID; the effect is a second transaction; the
+mailbox is told (flagged, or moved to a folder) after its commit. So a kill at any point leaves a letter that
+is kept once and takes effect once. What waits is first kept, all of it, and then read: an outage of the
+server finds us with what we had fetched. A letter that cannot be read is kept, set aside for a person and
+passed over. Refuses to know IMAP, SQL and what a reply does.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
 from actions.by_mail.reply import Reply
-from mailer.reading.letter import Letter, read
+from mailer.reading.letter import Letter, message_id_of, read
 from mailer.replying import reply_of
-from mailer.wires.imap import HEAD, Fetched, Inbox, MailboxUnreachable
+from mailer.wires.imap import HEAD, Inbox
+from mailer.wires.imap_answers import Fetched, MailboxUnreachable
 from store import letters
 from store.engine import Store
-from store.letters import Outcome
+from store.letters import Arrived, Outcome
 from store.transaction import Transaction
 
-RENEW = 540.0
+RENEW = 300.0
 """Seconds of IDLE: a router forgets a silent connection after ten minutes or so."""
+
+SOON = 2.0
+"""Seconds of the first IDLE after a look: some servers tell in IDLE only what comes after it began."""
 
 FIRST_LOOK = timedelta(days=30)
 """How far back a mailbox never read before is looked at, beside what is unseen in it."""
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 """Seconds before the first try to connect again, the second, …"""
+
+AT_ONCE = 50
+"""Letters taken from the store together to be read."""
 
 LARGE = 1_000_000
 """Bytes beyond which a letter is read in a thread, so that the loop is not stalled."""
@@ -46,6 +54,8 @@ class Mailbox:
         secret: of the reply tokens.
         record: does what a letter says, or sets it aside, and settles it; all in the transaction it is given.
         now: the clock.
+        trusted: the receiving server whose `Authentication-Results` count; empty where none does.
+        folders: where what came to each end is put; what has none is only flagged seen.
     """
 
     def __init__(
@@ -57,6 +67,8 @@ class Mailbox:
         secret: bytes,
         record: Callable[[Transaction, Reply, datetime], None],
         now: Callable[[], datetime],
+        trusted: str = "",
+        folders: Mapping[Outcome, str] | None = None,
     ) -> None:
         self._store = store
         self._connect = connect
@@ -64,6 +76,8 @@ class Mailbox:
         self._secret = secret
         self._record = record
         self._now = now
+        self._trusted = trusted
+        self._folders = folders or {}
         self._losses = 0
 
     async def run(self) -> None:
@@ -83,78 +97,108 @@ class Mailbox:
 
     async def _attend(self, inbox: Inbox) -> None:
         await inbox.open()
-        await self.settle_kept()
-        await self._flag(inbox)
+        await self._catch_up(inbox)
         last = await self._store.read(
             partial(letters.last_uid, mailbox=self._name, uidvalidity=inbox.uidvalidity)
         )
+        pause = SOON
         while True:
             while (newest := await self._read_new(inbox, last)) > last:
-                last = newest  # and look again: some servers do not tell in IDLE what came before it
+                last, pause = newest, SOON
             self._losses = 0
-            await inbox.wait(RENEW)
+            await inbox.wait(pause)
+            pause = RENEW
 
     async def _read_new(self, inbox: Inbox, last: int) -> int:
         """Read what is above `last`; the highest UID read."""
         uids = await inbox.uids_after(last, since=(self._now() - FIRST_LOOK).date())
-        async for batch in inbox.fetch(uids):
-            keep = partial(self._keep, uidvalidity=inbox.uidvalidity, batch=batch, now=self._now())
-            known = await self._store.run(keep)
-            await self.settle_kept()
-            await self._flag(inbox)
-            await inbox.flag_seen(known)
+        if uids:
+            await inbox.flag_seen(await self._keep_all(inbox, uids))
+            await self._catch_up(inbox)
         return max(uids, default=last)
 
-    async def settle_kept(self) -> None:
-        """Read every letter that is kept and not yet settled."""
-        for kept in await self._store.read(letters.unsettled):
-            letter = await _read(kept.raw)
-            try:
-                await self._store.run(partial(self._settle, kept=kept.id, letter=letter, now=self._now()))
-            except Exception as error:  # the letter's fault; or the store's, and then this raises as well
-                _log.exception("letter %d could not be recorded", kept.id)
-                fault = type(error).__name__
-                await self._store.run(partial(_set_aside, letter=kept.id, fault=fault, now=self._now()))
+    async def _keep_all(self, inbox: Inbox, uids: list[int]) -> list[int]:
+        """Keep these, each batch while the next is on the wire; the UIDs that were here from elsewhere."""
+        known: list[int] = []
+
+        async def keep(batch: list[Fetched]) -> None:
+            work = partial(self._keep, uidvalidity=inbox.uidvalidity, batch=batch, now=self._now())
+            known.extend(await self._store.run(work))
+
+        keeping: asyncio.Task[None] | None = None
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                async for batch in inbox.fetch(uids):
+                    if keeping:
+                        await keeping
+                    keeping = tasks.create_task(keep(batch))
+        except ExceptionGroup as faults:  # the wire's or the store's own word says more than a group of one
+            raise faults.exceptions[0] from None
+        return known
+
+    async def _catch_up(self, inbox: Inbox) -> None:
+        """Settle what is kept, and tell the mailbox now and then what came of it."""
+        while await self._settle_some():
+            await self._tell(inbox)
+        await self._tell(inbox)
+
+    async def _settle_some(self) -> bool:
+        """Read some letters that are kept and not yet settled; False where there are none."""
+        kept = await self._store.read(partial(letters.unsettled, most=AT_ONCE))
+        for one in kept:
+            await self._settle_one(one.id, one.raw)
+        return bool(kept)
+
+    async def _settle_one(self, kept: int, raw: bytes) -> None:
+        try:
+            letter = await _read(raw, self._trusted)
+            await self._store.run(partial(self._settle, kept=kept, letter=letter, now=self._now()))
+        except Exception as error:  # the letter's fault; or the store's, and then this raises as well
+            _log.exception("letter %d could not be recorded", kept)
+            fault = type(error).__name__
+            await self._store.run(partial(_set_aside, letter=kept, fault=fault, now=self._now()))
 
     def _keep(self, tx: Transaction, uidvalidity: int, batch: list[Fetched], now: datetime) -> list[int]:
         """Keep the raw bytes of each; the UIDs of those that were kept before, at another place."""
-        known = []
-        for fetched in batch:
-            kept = letters.keep(
-                tx,
-                mailbox=self._name,
-                uidvalidity=uidvalidity,
-                uid=fetched.uid,
-                message_id=read(fetched.raw[:HEAD]).message_id,
-                raw=fetched.raw,
-                now=now,
-            )
-            if kept is None:
-                known.append(fetched.uid)
-            elif not fetched.whole:
-                letters.settle(tx, kept, outcome=Outcome.TO_SORT, reason="too_large", about=None, now=now)
-        return known
+        arrived = [Arrived(one.uid, _message_id(one.raw), one.raw) for one in batch]
+        ids = letters.keep_all(tx, mailbox=self._name, uidvalidity=uidvalidity, arrived=arrived, now=now)
+        for kept in (ids[one.uid] for one in batch if not one.whole and one.uid in ids):
+            letters.settle(tx, kept, outcome=Outcome.TO_SORT, reason="too_large", about=None, now=now)
+        return [one.uid for one in batch if one.uid not in ids]
 
     def _settle(self, tx: Transaction, kept: int, letter: Letter, now: datetime) -> None:
         self._record(tx, reply_of(tx, self._secret, kept, letter, now), now)
 
-    async def _flag(self, inbox: Inbox) -> None:
+    async def _tell(self, inbox: Inbox) -> None:
+        """Flag or move what is settled; one that is there no longer was put away by somebody."""
         settled = await self._store.read(
-            partial(letters.unflagged, mailbox=self._name, uidvalidity=inbox.uidvalidity)
+            partial(letters.untold, mailbox=self._name, uidvalidity=inbox.uidvalidity)
         )
-        if settled:
-            await inbox.flag_seen([uid for _, uid in settled])
-            await self._store.run(partial(_all_seen, ids=[letter for letter, _ in settled], now=self._now()))
+        for outcome in Outcome:
+            if some := [(letter, uid) for letter, uid, came in settled if came is outcome]:
+                await self._put_away(inbox, [uid for _, uid in some], self._folders.get(outcome, ""))
+                ids = [letter for letter, _ in some]
+                await self._store.run(partial(letters.told, ids=ids, now=self._now()))
+
+    async def _put_away(self, inbox: Inbox, uids: list[int], folder: str) -> None:
+        if folder:
+            await inbox.file(uids, folder)
+        else:
+            await inbox.flag_seen(uids)
 
 
-async def _read(raw: bytes) -> Letter:
-    return await asyncio.to_thread(read, raw) if len(raw) > LARGE else read(raw)
+def _message_id(raw: bytes) -> str:
+    """Of a letter that nobody has read yet: what breaks the reader must not keep it from being kept."""
+    try:
+        return message_id_of(raw[:HEAD])
+    except Exception:  # then its bytes alone are what it is known by
+        _log.exception("a letter without a readable Message-ID")
+        return ""
+
+
+async def _read(raw: bytes, trusted: str) -> Letter:
+    return await asyncio.to_thread(read, raw, trusted) if len(raw) > LARGE else read(raw, trusted)
 
 
 def _set_aside(tx: Transaction, letter: int, fault: str, now: datetime) -> None:
     letters.settle(tx, letter, outcome=Outcome.TO_SORT, reason=f"fault: {fault}", about=None, now=now)
-
-
-def _all_seen(tx: Transaction, ids: list[int], now: datetime) -> None:
-    for letter in ids:
-        letters.seen(tx, letter, now)

@@ -1,7 +1,7 @@
 """Mails that came in, as the bytes they came in, before anyone has read them. Refuses to read them itself."""
 
 import enum
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -58,11 +58,25 @@ class ReadAs:
     whose: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A mail as it lies in a mailbox, before it is kept."""
+
+    uid: int
+    message_id: str
+    raw: bytes
+
+
 LONGEST = 2_000
 """Characters of the text that are kept beside the bytes."""
 
 
-_SEEN = letters.update().where(letters.c.id == bindparam("letter")).values(seen_at=bindparam("now"))
+_SEEN = (
+    letters.update()
+    .where(letters.c.id.in_(bindparam("letters", expanding=True)))
+    .values(seen_at=bindparam("now"))
+)
+_AT_ONCE = 500  # letters that one statement names
 
 
 def keep(
@@ -76,17 +90,36 @@ def keep(
     now: datetime,
 ) -> int | None:
     """Keep a letter; its id, or None where it is here already, at this place or the same bytes at another."""
-    values = {
+    values = _values(mailbox, uidvalidity, Arrived(uid, message_id, raw), now)
+    return next(iter(tx.insert_new(letters, [values])), None)
+
+
+def keep_all(
+    tx: Transaction, *, mailbox: str, uidvalidity: int, arrived: Sequence[Arrived], now: datetime
+) -> dict[int, int]:
+    """Keep all these at once; the ids of those that are kept at this place, by their UID.
+
+    One that is left out is here already, the same bytes from another place.
+    """
+    tx.insert_new(letters, [_values(mailbox, uidvalidity, one, now) for one in arrived])
+    uids = [one.uid for one in arrived]
+    here = select(letters.c.uid, letters.c.id).where(
+        letters.c.mailbox == mailbox, letters.c.uidvalidity == uidvalidity, letters.c.uid.in_(uids)
+    )
+    return {row.uid: row.id for row in tx.all(here)}
+
+
+def _values(mailbox: str, uidvalidity: int, arrived: Arrived, now: datetime) -> dict[str, Any]:
+    return {
         "mailbox": mailbox,
         "uidvalidity": uidvalidity,
-        "uid": uid,
-        "message_id": message_id,
-        "sha256": sha256(raw).hexdigest(),
-        "raw": raw,
+        "uid": arrived.uid,
+        "message_id": arrived.message_id,
+        "sha256": sha256(arrived.raw).hexdigest(),
+        "raw": arrived.raw,
         "received_at": now,
         "reason": "",
     }
-    return next(iter(tx.insert_new(letters, [values])), None)
 
 
 def get(tx: Transaction, letter: int) -> Letter | None:
@@ -179,9 +212,9 @@ def answers_for(tx: Transaction, reasons: Collection[str], since: datetime) -> i
     return tx.scalar(some) or 0
 
 
-def unsettled(tx: Transaction) -> list[Letter]:
-    """The letters nobody has read yet, in the order they came."""
-    return _many(tx, letters.c.settled_at.is_(None))
+def unsettled(tx: Transaction, most: int = 1_000) -> list[Letter]:
+    """The letters nobody has read yet, in the order they came; at most so many."""
+    return _many(tx, letters.c.settled_at.is_(None), most)
 
 
 def to_sort(tx: Transaction) -> list[Letter]:
@@ -189,20 +222,21 @@ def to_sort(tx: Transaction) -> list[Letter]:
     return _many(tx, letters.c.outcome == Outcome.TO_SORT.value)
 
 
-def unflagged(tx: Transaction, mailbox: str, uidvalidity: int) -> list[tuple[int, int]]:
-    """Settled letters that their mailbox has not been told are seen, as (id, uid)."""
-    waiting = select(letters.c.id, letters.c.uid).where(
+def untold(tx: Transaction, mailbox: str, uidvalidity: int) -> list[tuple[int, int, Outcome]]:
+    """Settled letters whose mailbox has not been told what came of them, as (id, uid, outcome)."""
+    waiting = select(letters.c.id, letters.c.uid, letters.c.outcome).where(
         letters.c.mailbox == mailbox,
         letters.c.uidvalidity == uidvalidity,
         letters.c.settled_at.is_not(None),
         letters.c.seen_at.is_(None),
     )
-    return [(row.id, row.uid) for row in tx.all(waiting.order_by(letters.c.uid))]
+    return [(row.id, row.uid, Outcome(row.outcome)) for row in tx.all(waiting.order_by(letters.c.uid))]
 
 
-def seen(tx: Transaction, letter: int, now: datetime) -> None:
-    """Its mailbox has been told that it is seen."""
-    tx.execute(_SEEN, {"letter": letter, "now": now})
+def told(tx: Transaction, ids: Sequence[int], now: datetime) -> None:
+    """Their mailbox has been told."""
+    for few in (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)):
+        tx.execute(_SEEN, {"letters": few, "now": now})
 
 
 def last_uid(tx: Transaction, mailbox: str, uidvalidity: int) -> int:
@@ -213,8 +247,9 @@ def last_uid(tx: Transaction, mailbox: str, uidvalidity: int) -> int:
     return tx.scalar(highest) or 0
 
 
-def _many(tx: Transaction, condition: ColumnElement[bool]) -> list[Letter]:
-    return [_letter(row) for row in tx.all(select(letters).where(condition).order_by(letters.c.id))]
+def _many(tx: Transaction, condition: ColumnElement[bool], most: int | None = None) -> list[Letter]:
+    found = select(letters).where(condition).order_by(letters.c.id).limit(most)
+    return [_letter(row) for row in tx.all(found)]
 
 
 def _letter(row: AnyRow) -> Letter:

@@ -2,26 +2,38 @@
 
 What the library does, and what stands against it: a lost connection wakes no waiter (each call stands in a
 scope that the loss ends); a silent server says nothing (each call has its patience); after any fault the
-connection is thrown away, never used again; long answers end in RecursionError (batches); an EXISTS that
-comes with another answer is dropped (noted as the bytes arrive); the wait for the greeting cannot be
-cancelled (one of our own). Refuses to know what a message is and where it is kept.
+connection is thrown away, never used again; long answers end in RecursionError (batches). Refuses to know
+what a message is and where it is kept.
 """
 
 import asyncio
 import logging
-import re
 import ssl
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import aioimaplib  # type: ignore[import-untyped]  # it has no types
 
 from mailer.wires.cancelling import heed_cancellation
+from mailer.wires.imap_answers import (
+    Declined,
+    Fetched,
+    MailboxUnreachable,
+    delimiter_of,
+    folder_name,
+    groups,
+    messages_of,
+    must,
+    quoted,
+    sizes_of,
+    uid_set,
+    uidvalidity_of,
+)
+from mailer.wires.imap_client import Client
+from mailer.wires.oauth import Tokens
 from mailer.wires.servers import MailServer
-from procedure.errors import Failure
 
 BATCH = 50
 """Messages asked for together: the fastest, and far from what the library's recursion bears."""
@@ -37,42 +49,39 @@ HEAD = 65_536
 PATIENCE = 60.0
 """Seconds for the server's next word."""
 
+SLOWEST = 100_000
+"""Bytes a second; a line that is slower is taken for dead."""
+
 POLL = 30.0
 """Seconds between looks where the server has no IDLE."""
 
-_log = logging.getLogger(__name__)
-
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-class MailboxUnreachable(Failure):
-    """The connection is lost or never was; open another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A message as it lies in the mailbox. `whole` is False where only its beginning was fetched."""
-
-    uid: int
-    raw: bytes
-    whole: bool = True
+_log = logging.getLogger(__name__)
 
 
 class Inbox:
     """The connection, signed in, its folder selected. Use it in one task; after a fault open another.
 
-    Certificates are checked against the system's authorities unless `trust` says otherwise.
+    Certificates are checked against the system's authorities unless `trust` says otherwise; with `tokens` it
+    signs in by XOAUTH2.
     """
 
     def __init__(
-        self, server: MailServer, *, patience: float = PATIENCE, trust: ssl.SSLContext | None = None
+        self,
+        server: MailServer,
+        *,
+        patience: float = PATIENCE,
+        trust: ssl.SSLContext | None = None,
+        tokens: Tokens | None = None,
     ) -> None:
         self._server = server
         self._patience = patience
         self._trust = trust
+        self._tokens = tokens
         self._client: Any = None
         self._scope: asyncio.Timeout | None = None
         self._lost = False
+        self._folders: dict[str, str] = {}
         self.uidvalidity = 0
 
     async def open(self) -> None:
@@ -82,7 +91,7 @@ class Inbox:
             MailboxUnreachable: any of it failed; its words say what.
         """
         async with self._within(self._patience):
-            self._client = _Client(
+            self._client = Client(
                 self._server.host,
                 self._server.port,
                 timeout=self._patience,
@@ -91,10 +100,9 @@ class Inbox:
             )
             await self._client.connecting
             await self._client.protocol.greeted.wait()
-            _must(await self._client.login(_quoted(self._server.user), self._server.password))
+            await self._sign_in()
             await self._client.protocol.capability()  # signing in may have changed it
-            lines = _must(await self._client.select(_quoted(self._server.folder)))
-            self.uidvalidity = _uidvalidity(lines)
+            self.uidvalidity = uidvalidity_of(must(await self._client.select(quoted(self._server.folder))))
 
     def close(self) -> None:
         """Throw the connection away, with all that still waits on it."""
@@ -111,27 +119,41 @@ class Inbox:
         self._client.protocol.told = False
         day = f"{since.day}-{_MONTHS[since.month - 1]}-{since.year}"
         criteria = ("UID", f"{last + 1}:*") if last else ("OR", "UNSEEN", "SINCE", day)
-        async with self._within(self._patience):
-            lines = _must(await self._client.uid_search(*criteria, charset=None))
+        lines = await self._said(self._client.uid_search, *criteria, charset=None)
         found = {int(word) for line in lines[:-1] for word in bytes(line).split() if word.isdigit()}
         return sorted(uid for uid in found if uid > last)
 
     async def fetch(self, uids: Sequence[int]) -> AsyncIterator[list[Fetched]]:
         """The messages of these UIDs, in order and in batches; one that went away meanwhile is left out."""
         for at in range(0, len(uids), BATCH):
-            sizes = await self._sizes(uids[at : at + BATCH])
-            for group in _groups(sizes):
-                yield await self._bodies(group)
+            asked = uids[at : at + BATCH]
+            sizes = sizes_of(await self._fetched(asked, "RFC822.SIZE"), asked)
+            for group in groups(sizes, MOST_BYTES, LARGEST):
+                yield await self._bodies(group, sum(map(sizes.__getitem__, group)))
             for uid in (uid for uid, size in sizes.items() if size > LARGEST):
-                heads = await self._bodies([uid], f"BODY.PEEK[]<0.{HEAD}>")
+                heads = await self._bodies([uid], HEAD, f"BODY.PEEK[]<0.{HEAD}>")
                 yield [Fetched(head.uid, head.raw, whole=False) for head in heads]
 
     async def flag_seen(self, uids: Sequence[int]) -> None:
-        r"""Flag these messages \Seen."""
+        r"""Flag these messages \Seen. One that somebody has taken away is nobody's fault."""
         for at in range(0, len(uids), BATCH):
-            async with self._within(self._patience):
-                some = _set(uids[at : at + BATCH])
-                _must(await self._client.uid("store", some, "+FLAGS.SILENT", r"(\Seen)"))
+            await self._try("store", uid_set(uids[at : at + BATCH]), "+FLAGS.SILENT", r"(\Seen)")
+
+    async def file(self, uids: Sequence[int], folder: str) -> None:
+        """Put these messages, flagged seen, into a folder written with slashes; it is made if it is missing.
+
+        What the server will not do is logged, and the messages stay where they are.
+        """
+        await self.flag_seen(uids)
+        name = quoted(await self._made(folder))
+        for at in range(0, len(uids), BATCH):
+            some = uid_set(uids[at : at + BATCH])
+            if self._client.has_capability("MOVE"):
+                await self._try("move", some, name)
+            elif await self._try("copy", some, name):
+                await self._try("store", some, "+FLAGS.SILENT", r"(\Deleted)")
+                if self._client.has_capability("UIDPLUS"):  # a bare EXPUNGE would take others' mail as well
+                    await self._try("expunge", some)
 
     async def wait(self, seconds: float) -> None:
         """Return when a message has come in, and after `seconds` at the latest (IDLE is renewed so)."""
@@ -152,31 +174,74 @@ class Inbox:
             await idling
         self._forget_pushes()
 
+    async def _sign_in(self) -> None:
+        if self._tokens is None:
+            must(await self._client.login(quoted(self._server.user), self._server.password))
+            return
+        token = await self._tokens.access_token()
+        try:
+            must(await self._client.protocol.sign_in(self._server.user, token))
+        except Declined:
+            self._tokens.forget()
+            raise
+
+    async def _made(self, folder: str) -> str:
+        """The folder's name on this server, once it is there."""
+        if folder not in self._folders:
+            delimiter = delimiter_of(await self._said(self._client.list, '""', '""'))
+            name = folder_name(folder, delimiter)
+            beneath = f"INBOX{delimiter}{name}"  # where some servers want all of them
+            for one in (name, beneath):
+                if await self._is_there(one) or await self._create(one):
+                    self._folders[folder] = one
+                    break
+            else:
+                _log.warning("the folder %s cannot be made", folder)
+                self._folders[folder] = name
+        return self._folders[folder]
+
+    async def _is_there(self, name: str) -> bool:
+        async with self._within(self._patience):
+            found = await self._client.protocol.simple_command("LIST", '""', quoted(name))
+        return any(b"(" in bytes(line) for line in found.lines[:-1])
+
+    async def _create(self, name: str) -> bool:
+        async with self._within(self._patience):
+            return bool((await self._client.create(quoted(name))).result == "OK")
+
     async def _pause(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
-        async with self._within(self._patience):
-            _must(await self._client.noop())
+        await self._said(self._client.noop)
 
     def _forget_pushes(self) -> None:
         queue = self._client.protocol.idle_queue
         while not queue.empty():
             queue.get_nowait()
 
-    async def _sizes(self, uids: Sequence[int]) -> dict[int, int]:
-        async with self._within(self._patience):
-            lines = _must(await self._client.uid("fetch", _set(uids), "(UID RFC822.SIZE)"))
-        asked, sizes = set(uids), {}
-        for line in lines:
-            uid, size = re.search(rb"\bUID (\d+)", line), re.search(rb"RFC822\.SIZE (\d+)", line)
-            if uid and size and int(uid[1]) in asked:
-                sizes[int(uid[1])] = int(size[1])
-        return dict(sorted(sizes.items()))
+    async def _fetched(self, uids: Sequence[int], what: str, size: int = 0) -> list[Any]:
+        seconds = (
+            self._patience + size / SLOWEST
+        )  # for all of it; the library's own begins anew at each chunk
+        return await self._said(self._client.uid, "fetch", uid_set(uids), f"(UID {what})", within=seconds)
 
-    async def _bodies(self, uids: Sequence[int], part: str = "BODY.PEEK[]") -> list[Fetched]:
-        async with self._within(self._patience):  # the library's own timer starts anew at each chunk
-            lines = _must(await self._client.uid("fetch", _set(uids), f"(UID {part})"))
-        asked = set(uids)
-        return sorted((one for one in _messages(lines) if one.uid in asked), key=lambda one: one.uid)
+    async def _bodies(self, uids: Sequence[int], size: int, part: str = "BODY.PEEK[]") -> list[Fetched]:
+        asked, lines = set(uids), await self._fetched(uids, part, size)
+        return sorted((one for one in messages_of(lines) if one.uid in asked), key=lambda one: one.uid)
+
+    async def _said(
+        self, ask: Callable[..., Awaitable[Any]], *arguments: str, within: float = 0.0, **more: Any
+    ) -> list[Any]:
+        async with self._within(within or self._patience):
+            return must(await ask(*arguments, **more))
+        raise AssertionError  # the scope lets nothing pass
+
+    async def _try(self, command: str, *arguments: str) -> bool:
+        """A command that a server may decline without our being the worse for it."""
+        async with self._within(self._patience):
+            response = await self._client.uid(command, *arguments)
+        if response.result != "OK":
+            _log.warning("the mailbox declines %s: %s", command, response.result)
+        return bool(response.result == "OK")
 
     @asynccontextmanager
     async def _within(self, seconds: float) -> AsyncIterator[None]:
@@ -189,9 +254,9 @@ class Inbox:
             self._must_be_there()
             async with asyncio.timeout(seconds) as self._scope:
                 yield
-        except MailboxUnreachable:
+        except (MailboxUnreachable, Declined) as error:
             self.close()
-            raise
+            raise MailboxUnreachable(str(error)) from error
         except Exception as error:  # whatever the library raises, this connection has had its day
             told = "connection lost" if self._lost else f"{type(error).__name__}: {error}"
             self.close()
@@ -209,102 +274,3 @@ class Inbox:
         if self._scope is not None:
             with suppress(RuntimeError):  # it is ending already
                 self._scope.reschedule(0)
-
-
-class _Protocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # it has no types
-    """Notes what the library keeps quiet: a message that came amid another answer, the greeting's end."""
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self.told = False
-        self.greeted = asyncio.Event()
-        self._tail = b""
-
-    async def welcome(self, command: bytes) -> None:
-        """Tells the end of the greeting; the library's own wait for it cannot be cancelled."""
-        try:
-            await super().welcome(command)
-        except aioimaplib.Error as error:
-            _log.warning("an odd greeting: %s", error)  # signing in will fail and say so
-        finally:
-            self.greeted.set()
-
-    def data_received(self, data: bytes) -> None:
-        self.told = self.told or b" EXISTS\r\n" in self._tail + data[:16] or b" EXISTS\r\n" in data
-        self._tail = data[-16:]
-        super().data_received(data)
-
-
-class _Client(aioimaplib.IMAP4):  # type: ignore[misc]  # it has no types
-    """The library's client over our protocol, with TLS where a context is given."""
-
-    def create_client(self, host: str, port: int, _loop: Any, conn_lost_cb: Any, ssl_context: Any) -> None:
-        loop = asyncio.get_running_loop()
-        self.protocol = _Protocol(loop, conn_lost_cb)
-        self._client_task = loop.create_task(
-            loop.create_connection(lambda: self.protocol, host, port, ssl=ssl_context)
-        )
-
-    @property
-    def connecting(self) -> asyncio.Task[Any]:
-        """The task that connects."""
-        return self._client_task
-
-
-def _must(response: Any) -> list[Any]:
-    """The lines of an answer that says OK.
-
-    Raises:
-        MailboxUnreachable: it says NO or BAD.
-    """
-    if response.result != "OK":
-        said = b" ".join(line for line in response.lines[-1:] if isinstance(line, bytes))
-        raise MailboxUnreachable(f"{response.result} {said.decode('utf-8', 'replace')}")
-    return list(response.lines)
-
-
-def _uidvalidity(lines: Iterable[Any]) -> int:
-    found = re.search(rb"\[UIDVALIDITY (\d+)\]", b"\n".join(map(bytes, lines)))
-    if found is None:
-        raise MailboxUnreachable("no UIDVALIDITY")
-    return int(found[1])
-
-
-def _messages(lines: Iterable[Any]) -> Iterator[Fetched]:
-    """The messages in a FETCH answer. The flag changes of other clients, mixed in, have no literal."""
-    told, raw = b"", None
-    for line in lines:
-        if isinstance(line, bytearray):
-            raw = bytes(line)
-        elif re.match(rb"\d+ FETCH \(", line):
-            told, raw = line, None
-        else:
-            told += line
-        uid = re.search(rb"\bUID (\d+)", told)
-        if raw is not None and uid is not None:
-            yield Fetched(int(uid[1]), raw)
-            told, raw = b"", None
-
-
-def _groups(sizes: dict[int, int]) -> Iterator[list[int]]:
-    """The UIDs in groups of at most MOST_BYTES; those above LARGEST left out."""
-    group: list[int] = []
-    room = MOST_BYTES
-    for uid, size in sizes.items():
-        if size > LARGEST:
-            continue
-        if group and size > room:
-            yield group
-            group, room = [], MOST_BYTES
-        group.append(uid)
-        room -= size
-    if group:
-        yield group
-
-
-def _set(uids: Iterable[int]) -> str:
-    return ",".join(map(str, uids))
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -11,12 +11,23 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import aiosmtplib
-from aiosmtplib import SMTPException, SMTPRecipientRefused, SMTPResponseException, SMTPServerDisconnected
+from aiosmtplib import (
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPRecipientRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 
+from mailer.wires.oauth import Tokens
 from mailer.wires.servers import MailServer
 
 PATIENCE = 30.0
 """Seconds for the server's answer to one command."""
+
+TOO_LARGE = 552
+"""The server's word for a mail that is larger than it takes: the mail's fault, not ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +65,39 @@ Outcome: TypeAlias = Taken | Later | Never | Uncertain
 class SmtpWire:
     """The connection. Opened at the first mail, kept, opened again when it is lost. Carries one at a time.
 
-    Certificates are checked against the system's authorities unless `trust` says otherwise.
+    Certificates are checked against the system's authorities unless `trust` says otherwise; with `tokens`
+    it signs in by XOAUTH2, with a new token at each connection.
     """
 
     def __init__(
-        self, server: MailServer, *, patience: float = PATIENCE, trust: ssl.SSLContext | None = None
+        self,
+        server: MailServer,
+        *,
+        patience: float = PATIENCE,
+        trust: ssl.SSLContext | None = None,
+        tokens: Tokens | None = None,
     ) -> None:
-        self._server = server
+        self._tokens = tokens
         self._client = aiosmtplib.SMTP(
             hostname=server.host,
             port=server.port,
             username=server.user or None,
-            password=server.password or None,
+            password=None if tokens else server.password or None,
+            oauth_token_generator=tokens.access_token if tokens else None,
             use_tls=server.tls,
             start_tls=server.starttls,
             timeout=patience,
             tls_context=trust,
         )
+
+    async def reach(self) -> bool:
+        """Be connected; False where the server wants no connection from us now."""
+        if not self._client.is_connected:
+            try:
+                await self._client.connect()
+            except (SMTPException, OSError):
+                self._client.close()  # whatever it is: a connection that carries will meet it, and say so
+        return self._client.is_connected
 
     async def send(self, raw: bytes, sender: str, recipients: Sequence[str]) -> Outcome:
         """Hand a mail over; never raises what the server or the network does.
@@ -78,20 +105,15 @@ class SmtpWire:
         A login or a sender that is refused is the installation's fault and not the mail's: it waits.
         """
         try:
-            reused = self._client.is_connected
-            try:
-                accepted, errors = await self._envelope(sender, recipients)
-            except (SMTPServerDisconnected, ConnectionError):
-                if not reused:
-                    raise
-                self._client.close()  # it had been closed behind our back; nothing of the mail was told yet
-                accepted, errors = await self._envelope(sender, recipients)
+            told = await self._tell(raw, sender, recipients)
         except (SMTPException, OSError) as error:
-            self._client.close()
-            return Later(f"il server di posta non accetta posta da noi: {_said(error)}")
+            return await self._not_told(error)
         except ValueError as error:
             self._client.close()
             return Never(f"indirizzo non valido: {error}")
+        if isinstance(told, Never):
+            return told
+        accepted, errors = told
         if not accepted:
             await self._reset()
             return _nobody(errors)
@@ -108,21 +130,47 @@ class SmtpWire:
         """Hang up, whatever is under way."""
         self._client.close()
 
+    async def _tell(
+        self, raw: bytes, sender: str, recipients: Sequence[str]
+    ) -> tuple[list[str], list[SMTPRecipientRefused]] | Never:
+        """The envelope; once more over a new connection, where the old one was closed behind our back."""
+        reused = self._client.is_connected
+        try:
+            return await self._envelope(raw, sender, recipients)
+        except (SMTPServerDisconnected, ConnectionError):
+            if not reused:
+                raise
+            self._client.close()  # nothing of the mail was told yet
+            return await self._envelope(raw, sender, recipients)
+
     async def _envelope(
-        self, sender: str, recipients: Sequence[str]
-    ) -> tuple[list[str], list[SMTPRecipientRefused]]:
+        self, raw: bytes, sender: str, recipients: Sequence[str]
+    ) -> tuple[list[str], list[SMTPRecipientRefused]] | Never:
         """Say from whom and to whom; who was accepted, and the refusals."""
         if not self._client.is_connected:
             await self._client.connect()
-        await self._client.mail(sender)
+        needs = _Needs.of(raw, [sender, *recipients])
+        if lacking := needs.lacking(self._client):
+            return Never(lacking)
+        encoding = "utf-8" if needs.utf8 else "ascii"
+        await self._client.mail(_on_the_wire(sender), options=needs.options(self._client), encoding=encoding)
         accepted, errors = [], []
         for recipient in recipients:
             try:
-                await self._client.rcpt(recipient)
+                await self._client.rcpt(_on_the_wire(recipient), encoding=encoding)
                 accepted.append(recipient)
             except SMTPRecipientRefused as error:
-                errors.append(error)
+                errors.append(SMTPRecipientRefused(error.code, error.message, recipient))
         return accepted, errors
+
+    async def _not_told(self, error: Exception) -> Outcome:
+        if isinstance(error, SMTPSenderRefused) and error.code == TOO_LARGE:
+            await self._reset()
+            return Never(_said(error))
+        if self._tokens and isinstance(error, SMTPAuthenticationError):
+            self._tokens.forget()
+        self._client.close()
+        return Later(f"il server di posta non accetta posta da noi: {_said(error)}")
 
     async def _content(self, raw: bytes, errors: Sequence[SMTPRecipientRefused]) -> Outcome:
         try:
@@ -142,6 +190,46 @@ class SmtpWire:
             await self._client.rset()
         except (SMTPException, OSError):
             self._client.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What a mail asks of its server beyond the oldest rules (RFC 6531, 6152, 1870)."""
+
+    utf8: bool
+    eight_bit: bool
+    size: int
+
+    @classmethod
+    def of(cls, raw: bytes, addresses: Sequence[str]) -> "_Needs":
+        utf8 = not all(_on_the_wire(address).isascii() for address in addresses)
+        return cls(utf8, not raw.isascii(), len(raw))
+
+    def lacking(self, client: aiosmtplib.SMTP) -> str:
+        """Why this server cannot take it, in a sentence; empty where it can."""
+        if self.utf8 and not client.supports_extension("smtputf8"):
+            return "il server di posta non accetta indirizzi con lettere accentate (SMTPUTF8)"
+        if self.eight_bit and not client.supports_extension("8bitmime"):
+            return "il server di posta accetta solo mail a sette bit (8BITMIME)"
+        most = client.esmtp_extensions.get("size", "")
+        if most.isdigit() and 0 < int(most) < self.size:
+            return f"la mail è di {self.size} byte, il server di posta ne accetta {most}"
+        return ""
+
+    def options(self, client: aiosmtplib.SMTP) -> list[str]:
+        """Of MAIL FROM, those that the server offers and the mail needs."""
+        size = [f"SIZE={self.size}"] if client.supports_extension("size") else []
+        return [*size, *["BODY=8BITMIME"] * self.eight_bit, *["SMTPUTF8"] * self.utf8]
+
+
+def _on_the_wire(address: str) -> str:
+    """The address with its domain as DNS has it; what stands before the @ is its owner's own business.
+
+    Raises:
+        ValueError: the domain is none.
+    """
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{domain.encode('idna').decode()}"
 
 
 def _nobody(errors: Sequence[SMTPRecipientRefused]) -> Later | Never:

@@ -14,7 +14,7 @@ from mailer.postman import Postman
 from mailer.wires import imap
 from mailer.wires.imap import Inbox
 from mailer.wires.servers import mail_server
-from procedure.correspondence.commands import NOTHING_HEARD, Command, Heard, Verb
+from procedure.correspondence.commands import NOTHING_HEARD, Verb
 from procedure.correspondence.deciding import Automated, Matched, Unknown, Why
 from procedure.correspondence.machines import reason_of
 from store import letters
@@ -116,7 +116,7 @@ async def test_a_reply_is_matched_understood_recorded_and_flagged(
         await post.mailboxes.arrives(SERVICE, lambda letter: SEEN in letter.flags)
     assert isinstance(reply.decision, Matched)
     assert reply.decision.sent.mail == a_mail()
-    assert reply.heard == Heard((Command(Verb.DONE, "Fatto!"),))
+    assert [command.verb for command in reply.heard.commands] == [Verb.DONE]
     assert reply.sender.email == RA
 
 

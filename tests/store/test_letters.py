@@ -71,9 +71,9 @@ def test_a_mailbox_is_told_of_settled_letters_only_and_once(tx: Transaction) -> 
     first, _second = kept(tx, 7), kept(tx, 8, b"x")
     letters.settle(tx, first, outcome=Outcome.IGNORED, reason="automatica", about=None, now=NOON)
     mailbox = ("assistente@esempio.it", 4_000_000_000)
-    assert letters.unflagged(tx, *mailbox) == [(first, 7)]
-    letters.seen(tx, first, NOON)
-    assert letters.unflagged(tx, *mailbox) == []
+    assert letters.untold(tx, *mailbox) == [(first, 7, Outcome.IGNORED)]
+    letters.told(tx, [first], NOON)
+    assert letters.untold(tx, *mailbox) == []
 
 
 @in_one_transaction

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from mailer.wires.imap import Inbox, MailboxUnreachable
+from mailer.wires.imap import Inbox
+from mailer.wires.imap_answers import MailboxUnreachable
 from mailer.wires.servers import mail_server
 
 SINCE = date(2026, 11, 1)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mailer.wires.imap import Inbox, MailboxUnreachable
+from mailer.wires.imap import Inbox
+from mailer.wires.imap_answers import MailboxUnreachable
 from mailer.wires.servers import mail_server
 from mailer.wires.smtp import Later, SmtpWire, Taken
 
