@@ -16,8 +16,13 @@ _ORIGINAL = (
     r"|mensaje\s+(?:original|reenviado)|mensagem\s+(?:original|encaminhada|reencaminhada)"
     r"|(?:oorspronkelijk|origineel|doorgestuurd)\s+bericht"
 )
+_WROTE_WORDS = (
+    r"ha(?:nno)? scritto|wrote|scrive|schrieb|a écrit|escribió|escreveu|schreef|geschreven|skrev|writes|pisze"
+    r"|napisał\w*"
+)
 _RULE = re.compile(
     rf"\s*(?:[-–—_*=~]{{2,}}\s*(?:{_ORIGINAL})\s*[-–—_*=~]{{2,}}\s*:?|_{{20,}}"
+    rf"|-{{3,}}\s*(?:il|on|am|le|el|em|op)\b.{{1,200}}?\b(?:{_WROTE_WORDS})\s*-{{3,}}"
     r"|(?:inizio (?:del )?messaggio inoltrato|begin forwarded message|anfang der weitergeleiteten nachricht"
     r"|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado"
     r"|início da mensagem (?:reencaminhada|encaminhada)|begin doorgestuurd bericht)\s*:)\s*",
@@ -25,12 +30,12 @@ _RULE = re.compile(
 )
 
 _FIELDS = {
-    "from": "da|from|von|de|van|mittente|expéditeur|remitente|remetente|afzender|absender",
+    "from": "da|from|von|de|van|mittente|expéditeur|remitente|remetente|afzender|absender|från|fra|od",
     "sent": "inviato|inviata|sent|gesendet|envoyé|enviado(?: el| em)?|verzonden|data(?: invio)?|date"
-    "|datum|fecha",
-    "to": "a|per|to|an|à|para|aan|destinatario|destinatari|empfänger|destinataire",
+    "|datum|fecha|skickat|sendt|wysłano|dato",
+    "to": "a|per|to|an|à|para|aan|destinatario|destinatari|empfänger|destinataire|till|til|do",
     "copied": "cc|c\\.c\\.|kopie|copie|copia",
-    "subject": "oggetto|subject|betreff|objet|asunto|assunto|onderwerp",
+    "subject": "oggetto|subject|betreff|objet|asunto|assunto|onderwerp|ämne|emne|temat",
 }
 _FIELD = re.compile(
     r"\s*[*_]{0,2}(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _FIELDS.items()) + r")"
@@ -39,16 +44,14 @@ _FIELD = re.compile(
 )
 
 _OPENING = re.compile(
-    r"[\s*_]*(?:il|lo|in data|da|on|am|le|el|em|no dia|op|den|a)\b|[\s*_]*(?:\d{1,4}[./-]\d"
+    r"[\s*_]*(?:il|lo|in data|da|on|at|am|le|el|em|no dia|op|den|a|w dniu)\b|[\s*_]*(?:\d{1,4}[./-]\d"
     r"|[\"'“]?[^<>]{1,80}<[^<>\s]+@)",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"[\s*_]*(?:il|in data|on|am|le|el|em|no dia|op)\b.{0,40}?\d", re.IGNORECASE)
-_WROTE = re.compile(
-    r"\b(?:ha(?:nno)? scritto|wrote|scrive|schrieb|a écrit|escribió|escreveu|schreef|geschreven|skrev"
-    r"|writes)\b",
-    re.IGNORECASE,
+_DATED = re.compile(
+    r"[\s*_]*(?:il|in data|on|at|am|le|el|em|no dia|op|den|w dniu)\b.{0,40}?\d", re.IGNORECASE
 )
+_WROTE = re.compile(rf"\b(?:{_WROTE_WORDS})\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}(?!\d)|\b\d{1,2}h\b")
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
@@ -78,6 +81,11 @@ def is_attribution(line: str) -> bool:
     """True where this, unfolded, is `Il giorno … ha scritto:`; a sentence of the sender's may be as well."""
     clipped = line[: 2 * LONGEST_LINE].rstrip(" \t*_\xa0")
     return clipped.endswith(":") and bool(_WROTE.search(clipped)) and _is_dated(clipped)
+
+
+def names_address(line: str) -> bool:
+    """True where it has an address in it."""
+    return bool(_ADDRESS.search(line[: 2 * LONGEST_LINE]))
 
 
 def names_moment_or_address(line: str) -> bool:

@@ -12,6 +12,7 @@ from mailer.reading.quoting.marks import (
     field_of,
     is_attribution,
     is_rule,
+    names_address,
     names_moment_or_address,
     opens_attribution,
 )
@@ -79,11 +80,11 @@ def _is_header(lines: list[str], at: int) -> bool:
 
 def _attribution(lines: list[str], at: int) -> int:
     """How many lines `Il giorno … ha scritto:` takes here, in any language; its first has the date."""
-    if not opens_attribution(lines[at]):
+    if not opens_attribution(lines[at]) and not names_address(lines[at]):
         return 0
     unfolded = ""
     for count, line in enumerate(islice(lines, at, at + _FOLDED), 1):
-        if is_quoted(line) or not line.strip() or (count > 1 and not _may_go_on(lines[at], line)):
+        if count > 1 and not _goes_on(lines[at], unfolded, line):
             break
         unfolded = f"{unfolded} {line[:LONGEST_LINE].strip()}"
         if is_attribution(unfolded) or _is_unknown_tongue(unfolded, lines, at + count):
@@ -91,14 +92,22 @@ def _attribution(lines: list[str], at: int) -> int:
     return 0
 
 
-def _may_go_on(first: str, line: str) -> bool:
-    """True where an announcement that began with `first` may be folded over to this line."""
+def _goes_on(first: str, unfolded: str, line: str) -> bool:
+    """True where an announcement that began with `first` may be folded over to this line.
+
+    It has its date in its first line; a quotation's mark in the next may be the end of its `<address>`.
+    """
+    is_open = unfolded.count("<") > unfolded.count(">")
+    if is_quoted(line) and not (is_open and line.rstrip().endswith(":")):
+        return False
+    if not line.strip():
+        return dates_attribution(first)
     return any(map(str.isdigit, first[:LONGEST_LINE])) and not dates_attribution(line)
 
 
 def _is_unknown_tongue(unfolded: str, lines: list[str], after: int) -> bool:
-    """True where a line ends in a colon, names a moment or an address, and a quotation follows."""
-    ends = unfolded.rstrip().endswith(":")
+    """True where a dated line ends in a colon, names a moment or an address, and a quotation follows."""
+    ends = unfolded.rstrip().endswith(":") and any(map(str.isdigit, unfolded))
     return ends and names_moment_or_address(unfolded) and _quoted_follows(lines, after)
 
 

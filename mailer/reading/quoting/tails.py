@@ -36,6 +36,7 @@ _FOOTER = re.compile(
         rf"enviad[oa]\s+(?:desde|do|da|de|con|com|a partir)\b.{{0,40}}?{_DEVICE}",
         rf"(?:verstuurd|verzonden)\s+(?:vanaf|via|met|van|vanuit)\b.{{0,40}}?{_DEVICE}",
         r"diese nachricht wurde von meinem\b",
+        r"(?:sendt fra|skickat från|wysłane z) (?:min|mit|mojego|iphone)\b.{0,60}",
         r"(?:perdonate|scusate) la brevità",
         r"(?:please )?excuse (?:my )?brevity",
     )
