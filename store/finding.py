@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from sqlalchemy import ColumnElement, column, or_, select, table, true
+from sqlalchemy import column, or_, select, table, true
 
 from procedure.permissions import Sight
 from store.folding import folded
@@ -46,30 +46,38 @@ def search(tx: Transaction, text: str, *, offset: int, limit: int, within: Sight
     With `within`, only those in this sight.
     """
     words = folded(text.replace("\0", " ")).split()  # PostgreSQL knows no such letter
-    seen = seen_by(within) if within else true()
-    found = _looked_for(tx, [[word] for word in words], seen, MOST + 1)
+    where = _Where(tx, within)
+    found = where.look_for([[word] for word in words], MOST + 1)
     if found or not words:
         some = sorted((row.name, row.id) for row in found[:MOST])
         items = lines_of(tx, [which for _, which in some[offset : offset + limit]])
         return Found(items, len(some), offset, more=len(found) > MOST)
-    near = _near(tx, words, seen)
+    near = _near(where, words)
     return Found(lines_of(tx, near[offset : offset + limit]), len(near), offset, near=True)
 
 
-def _looked_for(
-    tx: Transaction, wanted: Sequence[Sequence[str]], seen: ColumnElement[bool], most: int
-) -> Sequence[AnyRow]:
-    """The first companies that have, of each group of parts, at least one; in no order."""
-    asked = select(companies.c.id, companies.c.name, companies.c.search_text)
-    asked = asked.where(companies.c.ceased.is_(False), seen)
-    indexed = [parts for parts in wanted if tx.dialect == "sqlite" and _are_long(parts)]
-    if indexed:
-        asked = asked.join(_FOUND, _FOUND.c.rowid == companies.c.id)
-        asked = asked.where(_FOUND.c.companies_found.match(_matching(indexed)))
-    for parts in wanted:
-        if parts not in indexed:
-            asked = asked.where(or_(*(companies.c.search_text.contains(p, autoescape=True) for p in parts)))
-    return tx.all(asked.limit(most))
+class _Where:
+    """Where a search looks: in all companies by the index of trigrams, in a person's own one by one."""
+
+    def __init__(self, tx: Transaction, within: Sight | None) -> None:
+        self._tx = tx
+        self._seen = seen_by(within) if within else true()
+        are_few = within is not None and not (within.sites or within.services)
+        self._indexed = tx.dialect == "sqlite" and not are_few
+
+    def look_for(self, wanted: Sequence[Sequence[str]], most: int) -> Sequence[AnyRow]:
+        """The first companies that have, of each group of parts, at least one; in no order."""
+        asked = select(companies.c.id, companies.c.name, companies.c.search_text)
+        asked = asked.where(companies.c.ceased.is_(False), self._seen)
+        indexed = [parts for parts in wanted if self._indexed and _are_long(parts)]
+        if indexed:
+            asked = asked.join(_FOUND, _FOUND.c.rowid == companies.c.id)
+            asked = asked.where(_FOUND.c.companies_found.match(_matching(indexed)))
+        for parts in wanted:
+            if parts not in indexed:
+                any_of = (companies.c.search_text.contains(part, autoescape=True) for part in parts)
+                asked = asked.where(or_(*any_of))
+        return self._tx.all(asked.limit(most))
 
 
 def _are_long(parts: Iterable[str]) -> bool:
@@ -82,11 +90,11 @@ def _matching(wanted: Iterable[Iterable[str]]) -> str:
     return " AND ".join(f"({' OR '.join(parts)})" for parts in quoted)
 
 
-def _near(tx: Transaction, words: Sequence[str], seen: ColumnElement[bool]) -> list[int]:
+def _near(where: "_Where", words: Sequence[str]) -> list[int]:
     """The companies whose words are most like these. One slip spoils one half of a word: the other is
     looked for.
     """
-    rows = _looked_for(tx, [_halves(word) for word in words], seen, _CANDIDATES)
+    rows = where.look_for([_halves(word) for word in words], _CANDIDATES)
     scored = [(_likeness(words, row.search_text.split()), row.id) for row in rows]
     return [which for score, which in sorted(scored, key=_best) if score][:NEAR]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
 
 from procedure.fields import RegisterField
 from procedure.permissions import Sight
@@ -130,8 +130,12 @@ def lines_of(tx: Transaction, some: Sequence[int]) -> tuple[CompanyLine, ...]:
 
 def seen_by(by: Sight) -> ColumnElement[bool]:
     """The condition of the companies in this sight."""
-    mine = companies.c.assignee_id.in_(by.assignees)
-    return or_(mine, companies.c.site.in_(by.sites), companies.c.has_services.in_(by.services))
+    theirs = (
+        (companies.c.assignee_id, by.assignees),
+        (companies.c.site, by.sites),
+        (companies.c.has_services, by.services),
+    )
+    return or_(false(), *(column.in_(some) for column, some in theirs if some))
 
 
 def set_field(
