@@ -59,7 +59,7 @@ def hint_of(step: Step[Any]) -> str:
     if name := line_of(step):
         return say(f"form.{name}.hint")
     if isinstance(step, Choice):
-        return ", ".join(label.lower() for label in step.labels.values())
+        return "/".join(label.lower() for label in step.labels.values())
     return step.prompt.partition("\n")[2].partition("\n")[0].lower()
 
 

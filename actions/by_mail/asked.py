@@ -6,7 +6,6 @@ their preferences back and forth. Refuses to know which words ask for what.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
 
@@ -37,7 +36,6 @@ from store.transaction import Transaction
 
 OFFERED: Final = 8
 LISTED: Final = 200
-NEAR: Final = 0.6
 
 
 def asked_for(tx: Transaction, office: Office, reply: Reply, now: datetime) -> bool:
@@ -91,31 +89,15 @@ def _form(turn: Turn, request: Request, key: str) -> Mail:
 
 def companies_called(turn: Turn, words: str) -> list[Company]:
     """The companies that the person may visit and that are called so: by code, by words of the name, or
-    nearly so.
+    nearly so; another code is never nearly one.
     """
     exact = [one for code in (words, words.upper()) if (one := register.by_ref(turn.tx, code.strip()))]
     if exact and _visitable(turn, exact[0]):
         return exact[:1]
-    page = finding.search(turn.tx, words, offset=0, limit=LISTED, within=sight(turn.person))
-    found = _companies(turn, page.items)
-    return found or _nearly(turn, words)
-
-
-def _nearly(turn: Turn, words: str) -> list[Company]:
-    """Those of the person's own whose name has a word like each of these."""
-    mine = register.assigned_to(turn.tx, turn.person.id, offset=0, limit=LISTED).items
-    wanted = bare(words).split()
-    near = (
-        line
-        for line in mine
-        if wanted
-        and all(get_close_matches(word, bare(line.name).split(), n=1, cutoff=NEAR) for word in wanted)
-    )
-    return _companies(turn, tuple(near))
-
-
-def _companies(turn: Turn, lines: tuple[CompanyLine, ...]) -> list[Company]:
-    found = (register.company(turn.tx, line.id) for line in lines[: 2 * OFFERED])
+    page = finding.search(turn.tx, words, offset=0, limit=2 * OFFERED, within=sight(turn.person))
+    if page.near and any(letter.isdigit() for letter in words):
+        return []
+    found = (register.company(turn.tx, line.id) for line in page.items)
     return [one for one in found if one and _visitable(turn, one)]
 
 

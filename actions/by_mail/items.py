@@ -112,9 +112,7 @@ def answer_item(its: Answering, item: Item, command: Command) -> str:
     what = effect(at, item, command)
     if not its.visit:
         _tell_av(at, item, what)
-    if _only(its.mail):
-        return what
-    return say("by_mail.item.named", number=item.n, company=item.company, what=what)
+    return what and say("by_mail.item.named", number=item.n, company=item.company, what=what)
 
 
 def of_an_item(_its: Answering, command: Command) -> str:

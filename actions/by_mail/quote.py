@@ -60,6 +60,8 @@ def quote_by_mail(
             asked = say_not_mine(turn, quote.id, command.words, channel=_CHANNEL)
             return f"chiesto a {join_it(asked.of)} di chi è; finché non passa ad altri resta a te"
     told = _told(turn, quote, sender, command)
+    if command.verb is Verb.CONTACTED:
+        return f"azienda contattata ({write_date(told.on)})"
     return _written(told) + _valid(office, told)
 
 

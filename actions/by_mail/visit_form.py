@@ -4,6 +4,7 @@ Made from the dialogue of the chat, over the same draft. Refuses to know who ask
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from actions.grounds import GROUNDS
 from actions.turn import Turn
@@ -125,12 +126,13 @@ def _place(gap: Gap) -> int:
 def _optional(facts: VisitFacts) -> list[dict[str, Json]]:
     """What may stay empty; of a new member, the forms too (A9)."""
     names = ["need", *(["forms"] if facts.company.is_new_member else []), *OPTIONAL]
-    return [{"label": say(f"form.{name}.label"), "hint": _hint(name), "wrong": ""} for name in names]
+    return [
+        {"label": say(f"form.{name}.label"), "hint": say(f"form.{_OPENED.get(name, name)}.hint"), "wrong": ""}
+        for name in names
+    ]
 
 
-def _hint(name: str) -> str:
-    hint = say(f"form.{name}.hint")
-    return hint if name != "forms" else f"{say('form.notes.hint')}: {hint}"
+_OPENED: Final = {"forms": "forms_too"}
 
 
 def _form(lines: Sequence[dict[str, Json]]) -> str:
