@@ -39,6 +39,16 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedCorrection:
+    """A correction as RA has it before them: settled or not; `told`: what RA wrote in place of its value."""
+
+    id: int
+    correction: Correction
+    closed: Closing | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedForm:
     """A form of the visit, and how far the paper has come [r.128-134]."""
 
@@ -130,8 +140,32 @@ def set_credit(tx: Transaction, visit: int, credit: CreditOutcome, *, partly: bo
     history.note(tx, changes)
 
 
+def corrections_of(tx: Transaction, visit: int) -> list[RecordedCorrection]:
+    """The corrections of a visit, each with what became of it."""
+    return [
+        RecordedCorrection(
+            row.id,
+            Correction(RegisterField(row.field), row.old, row.new),
+            Closing(row.closed_how, row.closed_by, row.closed_at) if row.closed_at else None,
+            row.told or "",
+        )
+        for row in _children(tx, corrections, visit)
+    ]
+
+
+def close_correction(tx: Transaction, correction: int, closing: Closing, told: str = "") -> None:
+    """RA has settled this one; `told` where they wrote another value."""
+    values = {
+        "closed_how": closing.how,
+        "closed_by": closing.by,
+        "closed_at": closing.at,
+        "told": told or None,
+    }
+    tx.execute(corrections.update().where(corrections.c.id == correction).values(values))
+
+
 def close_corrections(tx: Transaction, visit: int, *, how: str, by: str, now: datetime) -> bool:
-    """RA has settled the corrections. False where they were settled before: the first word stands."""
+    """RA has settled all corrections. False where they were settled before: the first word stands."""
     still_open = visits.update().where(visits.c.id == visit, visits.c.corrections_closed_at.is_(None))
     closed = still_open.values(
         corrections_closed_how=how, corrections_closed_by=by, corrections_closed_at=now

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from actions.by_mail.quote import quote_of
+from actions.by_mail.refused_files import not_taken
 from actions.by_mail.reply import Reply
 from actions.deliver import put_mail, put_push
 from actions.office import Office
@@ -17,16 +18,31 @@ from store import letters, people, quotes, register, visits
 from store.letters import Outcome
 from store.transaction import Transaction
 
+LONGEST_WORDS = 160
+
+
+def on_one_line(text: str) -> str:
+    """The words as they are quoted back: one line, cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_WORDS else line[: LONGEST_WORDS - 1].rstrip() + "…"
+
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """A reply matched to the mail it answers, while its transaction lasts."""
+    """A reply matched to the mail it answers, while its transaction lasts.
+
+    Attributes:
+        outbox: the row of that mail.
+        authority: who answers for what was written, where that is not its sender: they confirmed it.
+    """
 
     tx: Transaction
     office: Office
     reply: Reply
     mail: Mail
     now: datetime
+    outbox: int = 0
+    authority: Contact | None = None
 
     @property
     def today(self) -> date:
@@ -37,6 +53,11 @@ class Answering:
     def sender(self) -> Contact:
         """Who wrote."""
         return self.reply.sender
+
+    @property
+    def words(self) -> str:
+        """What the sender wrote, on one line."""
+        return on_one_line(self.reply.text)
 
     @property
     def about(self) -> About:
@@ -66,6 +87,7 @@ class Answering:
         av = people.by_id(self.tx, visit.av) if visit else None
         if company and av and av.email != self.sender.email.casefold():
             told: dict[str, Json] = {"company": company.name, "who": self.called, **context}
+            told["letter"] = self.reply.letter
             key = f"letter:{self.reply.letter}:{screen}"
             put_push(self.tx, Push(key, screen, self.about, av.id, told), now=self.now)
 
@@ -78,9 +100,14 @@ class Answering:
 
     def answer(self, kind: MailKind, context: Mapping[str, Json]) -> None:
         """Write back to the sender, on the thread of the letter (N8, N9)."""
-        common = {key: value for key, value in self.mail.context.items() if isinstance(value, str)}
+        common = {
+            key: value
+            for key, value in self.mail.context.items()
+            if isinstance(value, str) or key == "numbered"  # a list's answer may be answered by number again
+        }
         key = f"letter:{self.reply.letter}:{kind.value}"
-        whole = {**self._company(), **common, **context}
+        files: dict[str, Json] = {"not_taken": not_taken(self.reply.enclosures)}
+        whole = {**self._company(), **common, **files, **context}
         mail = Mail(key, kind, self.about, (self.sender,), (), whole)
         put_mail(
             self.tx,
@@ -88,7 +115,9 @@ class Answering:
             minted_by=self.office.minting,
             now=self.now,
             in_reply_to=self.reply.message_id,
+            references=self.reply.thread,
         )
+        letters.answered(self.tx, self.reply.letter, self.now)
 
     def _company(self) -> dict[str, Json]:
         """Of a quote, the company that it is for: a morning's mail names it among others."""

@@ -1,5 +1,5 @@
-"""A letter came in: what it says is done and the people concerned are told, or it waits for somebody to
-sort it.
+"""A letter came in: what it says is done and the people concerned are told, or it waits for somebody, or it
+goes to be sorted.
 
 Every letter ends as recorded, to sort, or ignored with its reason. Refuses to know how a letter is fetched,
 parsed and understood; the mailer brings a decision (whose it is) and what was heard.
@@ -8,88 +8,150 @@ parsed and understood; the mailer brings a decision (whose it is) and what was h
 from datetime import datetime
 
 from actions.by_mail.answering import Answering
-from actions.by_mail.effects import EFFECTS
+from actions.by_mail.asked import asked_for
+from actions.by_mail.asking_whose import ask_addressee, ask_which, can_wait
+from actions.by_mail.carry_out import ask_back, carry_out, not_done, why_not
+from actions.by_mail.held import drop, release
+from actions.by_mail.holding import forget_others
+from actions.by_mail.machine import record_machine
+from actions.by_mail.papers import arrived
+from actions.by_mail.patience import is_exhausted
+from actions.by_mail.questions import is_question, pass_on
 from actions.by_mail.remembering import remembering
 from actions.by_mail.reply import Reply
+from actions.by_mail.strangers import tell_where
+from actions.deliver import put_push
 from actions.office import Office
-from actions.tell_quote import OddDay
-from conversations.phrases import say
-from conversations.quote import odd_day
 from procedure.correspondence.commands import Command, Verb
-from procedure.correspondence.deciding import Ambiguous, Automated, Colleague, Matched, Sent, Unknown
-from procedure.correspondence.machines import reason_of
+from procedure.correspondence.deciding import (
+    Ambiguous,
+    Automated,
+    Colleague,
+    Matched,
+    Sent,
+    Unknown,
+    Why,
+    why,
+)
 from procedure.errors import Refusal
-from procedure.notices import Json, MailKind
-from procedure.visits import CreditOutcome
-from store import letters, visits
+from procedure.notices import About, Json, MailKind, Push, Subject
+from procedure.people import Role
+from store import letters, people
 from store.letters import Outcome, ReadAs
 from store.transaction import Transaction
 
 
 def record_reply(tx: Transaction, office: Office, reply: Reply, now: datetime) -> None:
     """Do what the letter says, tell whom it concerns, and settle it; all of it or nothing."""
-    letters.note(
-        tx, reply.letter, ReadAs(reply.sender.email, reply.subject, reply.text, _answered_row(reply))
-    )
+    sent = _sent(reply)
+    row = sent.outbox_id if sent else None
+    read = ReadAs(reply.sender.email, reply.subject, reply.text, row, why(reply.decision))
+    letters.note(tx, reply.letter, read)
+    arrived(tx, reply)
     match reply.decision:
-        case Matched(sent, _):
-            _answered(Answering(tx, office, reply, sent.mail, now))
-        case Colleague():
-            _set_aside(tx, reply, Outcome.TO_SORT, "colleague", now)
-        case Ambiguous():
-            _set_aside(tx, reply, Outcome.TO_SORT, "ambiguous", now)
-        case Unknown(why):
-            _set_aside(tx, reply, Outcome.TO_SORT, why.value, now)
-        case Automated(machine):
-            _set_aside(tx, reply, Outcome.IGNORED, reason_of(machine), now)
+        case Automated() as said:
+            record_machine(tx, office, reply, said, now)
+        case Unknown(Why.FORGED | Why.UNREADABLE as reason):
+            _set_aside(tx, reply, Outcome.TO_SORT, reason.value, now)
+        case _ if is_exhausted(tx, reply.sender.email, _about(reply), now):
+            _fall_silent(tx, reply, now)
+        case Matched(its):
+            _answered(Answering(tx, office, reply, its.mail, now, its.outbox_id))
+        case Colleague(its):
+            _told_by_colleague(Answering(tx, office, reply, its.mail, now, its.outbox_id))
+        case Ambiguous() as ambiguous:
+            ask_which(tx, office, reply, ambiguous, now)
+        case Unknown(reason):
+            _nobodys(tx, office, reply, reason, now)
 
 
-def _answered_row(reply: Reply) -> int | None:
+def _sent(reply: Reply) -> Sent | None:
     match reply.decision:
         case Matched(sent) | Colleague(sent) | Automated(sent=Sent() as sent):
-            return sent.outbox_id
+            return sent
     return None
 
 
+def _about(reply: Reply) -> About | None:
+    match reply.decision:
+        case Ambiguous((first, *_)):
+            return first.mail.about
+    sent = _sent(reply)
+    return sent.mail.about if sent else None
+
+
 def _set_aside(tx: Transaction, reply: Reply, outcome: Outcome, reason: str, now: datetime) -> None:
-    letters.settle(tx, reply.letter, outcome=outcome, reason=reason, about=None, now=now)
+    letters.settle(tx, reply.letter, outcome=outcome, reason=reason, about=_about(reply), now=now)
+
+
+def _nobodys(tx: Transaction, office: Office, reply: Reply, reason: Why, now: datetime) -> None:
+    if reason is Why.NO_TOKEN and asked_for(tx, office, reply, now):
+        return
+    _set_aside(tx, reply, Outcome.TO_SORT, reason.value, now)
+    tell_where(tx, office, reply, reason, now)
+
+
+def _fall_silent(tx: Transaction, reply: Reply, now: datetime) -> None:
+    """Somebody has been written back too often: a person looks, administrators hear of it once a day."""
+    _set_aside(tx, reply, Outcome.TO_SORT, "too_many", now)
+    for person in people.with_role(tx, Role.ADMIN):
+        key = f"too_many:{reply.sender.email}:{now.date()}:{person.id}"
+        about = About(Subject.PERSON, person.id)
+        push = Push(key, "too_many_letters", about, person.id, {"who": reply.sender.email})
+        put_push(tx, push, now=now)
+
+
+def _told_by_colleague(its: Answering) -> None:
+    commands = its.reply.heard.commands
+    if can_wait(its, commands):
+        ask_addressee(its, commands)
+    else:
+        _nobodys(its.tx, its.office, its.reply, Why.SENDER_NOT_ALLOWED, its.now)
 
 
 def _answered(its: Answering) -> None:
-    if not its.reply.heard.commands:
-        _not_understood(its)
-        return
-    command = its.reply.heard.commands[0]
+    heard = its.reply.heard
+    decision = next((one for one in heard.commands if one.verb in {Verb.YES, Verb.NO}), None)
+    if is_question(its.mail):
+        pass_on(its)
+    elif decision and "letter" in its.mail.context:
+        _decided(its, decision)
+    elif heard.commands:
+        carry_out(its, heard.commands, _beside(its))
+        forget_others(its)
+    elif heard.guess:
+        ask_back(its, heard.guess, heard.why)
+    else:
+        not_done(its, "not_understood", heard.why)
+
+
+def _beside(its: Answering) -> str:
+    """What the sender wrote beside what is done; what was only guessed is such a remark."""
+    guess = its.reply.heard.guess
+    return " ".join(filter(None, (its.reply.heard.note, guess.said if guess else "")))
+
+
+def _decided(its: Answering, word: Command) -> None:
+    """SÌ, NO or the number of a choice, to what we had asked back about an earlier letter."""
+    letter = its.mail.context["letter"]
+    assert isinstance(letter, int)  # our own context  # noqa: S101
+    what = ""
     try:
-        with remembering(its):
-            what = EFFECTS[command.verb](its, command)
+        if word.verb is Verb.NO:
+            drop(its.tx, its.office, letter, by=its.sender, now=its.now)
+        else:
+            with remembering(its):  # whoever vouched for it may take it back
+                option = (word.item or 1) - 1
+                what = release(its.tx, its.office, letter, option, by=its.sender, now=its.now)
     except Refusal as refusal:
-        _not_understood(its, _why(refusal))
+        not_done(its, "closed", why_not(refusal))
         return
-    its.settle(Outcome.RECORDED, command.verb.value)
-    its.tell_av(*_news(its, command, what))
-    its.answer(MailKind.REPLY_RECORDED, {"what": what, "original": command.said})
+    its.settle(Outcome.RECORDED, word.verb.value)
+    if what and its.mail.kind in {MailKind.CONFIRM_COLLEAGUE, MailKind.ABSENCE_READ}:
+        _thank(its, what)
 
 
-def _not_understood(its: Answering, why: str = "") -> None:
-    """Nothing is guessed: the AV reads it, the sender is told how to answer, and why it was not done."""
-    line = its.reply.first_line
-    its.settle(Outcome.TO_SORT, "not_understood")
-    its.tell_av("reply_to_read", {"first_line": line})
-    asks = its.mail.asks.value
-    its.answer(MailKind.REPLY_NOT_UNDERSTOOD, {"first_line": line, "asks": asks, "why": why})
-
-
-def _why(refusal: Refusal) -> str:
-    """Why it was not done; an odd day is done if it is said to be right."""
-    if isinstance(refusal, OddDay):
-        return say("reply.odd_day", doubt=odd_day(refusal.earlier, refusal.on))
-    return say(f"refusal.{refusal.phrase}", **refusal.values)
-
-
-def _news(its: Answering, command: Command, what: str) -> tuple[str, dict[str, Json]]:
-    """What the AV reads: that it was recorded; of a credit that came in, with the tap that says so (9.1)."""
-    visit = visits.get(its.tx, its.mail.about.id) if command.verb is Verb.COLLECTED else None
-    if visit and visit.report.credit is CreditOutcome.UNCOLLECTED:
-        return "credit_collected", {"what": what, "visit": visit.id}
-    return "reply_recorded", {"what": what}
+def _thank(its: Answering, what: str) -> None:
+    """Who confirmed reads what was recorded; who had written reads it in the answer to their own letter."""
+    told: dict[str, Json] = {"what": what, "done": [what], "refused": [], "next": "", "confirmed_by": ""}
+    its.answer(MailKind.REPLY_RECORDED, {**told, "original": its.words})

@@ -11,19 +11,25 @@ from actions.by_mail.answering import Answering
 from procedure.correspondence.commands import Verb
 from procedure.notices import Mail, Subject
 from store import people, pictures, recorded
-from store.pictures import Scope
+from store.pictures import Changes, Scope
 from store.transaction import Transaction
 
 
 @contextmanager
-def remembering(its: Answering) -> Iterator[None]:
-    """Around the effects of one letter: what they change is kept with it; of ANNULLA nothing."""
+def remembering(its: Answering) -> Iterator[list[Changes]]:
+    """Around the effects of one letter: what they change is kept with it; of ANNULLA nothing.
+
+    Yields:
+        a list which holds those changes afterwards.
+    """
+    kept: list[Changes] = []
     if any(command.verb is Verb.UNDO for command in its.reply.heard.commands):
-        yield
+        yield kept
         return
     before = pictures.picture(its.tx, _scope(its))
-    yield
-    recorded.keep(its.tx, its.reply.letter, pictures.difference(its.tx, before))
+    yield kept
+    kept.append(pictures.difference(its.tx, before))
+    recorded.keep(its.tx, its.reply.letter, kept[0])
 
 
 def _scope(its: Answering) -> Scope:
@@ -34,7 +40,9 @@ def _scope(its: Answering) -> Scope:
         persons |= {its.mail.about.id}
     about = its.mail.about
     companies = pictures.companies_of(its.tx, about.kind, [about.id]) | _listed(its.tx, its.mail)
-    return Scope(companies, frozenset(persons), frozenset({its.reply.letter}))
+    waiting: Any = its.mail.context.get("waiting") or []
+    listed = frozenset(one["letter"] for one in waiting)
+    return Scope(companies, frozenset(persons), frozenset({its.reply.letter}), listed)
 
 
 def _listed(tx: Transaction, mail: Mail) -> frozenset[int]:

@@ -34,6 +34,11 @@ class Reply:
     references: tuple[str, ...] = ()
 
     @property
+    def thread(self) -> tuple[str, ...]:
+        """The References of a mail that answers it."""
+        return (*self.references, self.message_id) if self.message_id else self.references
+
+    @property
     def first_line(self) -> str:
         """The first line of the text that says something."""
         return next((line.strip() for line in self.text.split("\n") if line.strip()), "")

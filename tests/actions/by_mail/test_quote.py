@@ -8,10 +8,9 @@ import pytest
 from actions.pass_on_quote import pass_on
 from actions.remind import remind
 from mailer.compose import render
-from mailer.understanding.first_line import understand
 from mailer.understanding.words import answers as offered
 from procedure.campaign import Contact
-from procedure.correspondence.commands import Verb
+from procedure.correspondence.commands import Command, Verb
 from procedure.correspondence.deciding import Matched, Sent
 from procedure.correspondence.evidence import Where
 from procedure.notices import Mail, MailKind
@@ -106,11 +105,13 @@ def test_an_odd_day_is_asked_back_by_mail_and_done_when_confirmed(house: House) 
     """Section 10: asked, never refused."""
     quote = house.quote(*SAFETY)
     letter = says(house, "Redatto 16/11", 20)
-    assert (letter.outcome, kept(house, quote).state) == (Outcome.TO_SORT, S.TO_DRAFT)
-    why = str(last(house, K.REPLY_NOT_UNDERSTOOD).context["why"])
+    assert (letter.outcome, letter.reason, kept(house, quote).state) == (Outcome.TO_SORT, "guess", S.TO_DRAFT)
+    asked = last(house, K.REPLY_NOT_UNDERSTOOD)
+    why = str(asked.context["why"])
     assert "lunedì 16 novembre 2026 è prima della visita (mercoledì 18 novembre 2026)" in why
-    assert "CONFERMO" in why
-    says(house, "Redatto 16/11 CONFERMO", 20)
+    assert asked.context["guess"] == "preventivo redatto lunedì 16 novembre 2026"
+    yes = letters.arrives(house, Matched(sent(house, asked), Where.ADDRESS), "Sì", Command(Verb.YES, "Sì"))
+    assert (yes.outcome, yes.reason) == (Outcome.RECORDED, "yes")
     assert kept(house, quote).drafted_on == date(2026, 11, 16)
 
 
@@ -170,7 +171,7 @@ def test_a_quote_passed_on_is_not_moved_by_who_had_it_and_is_by_who_has_it(house
     assert ivo is not None
     old = sent(house, last(house, K.E7_QUOTE_TO_AM))
     pass_on(house.turn("sandro.apocrifelli", at(20)), quote, ivo.id)
-    command = understand(K.E7_QUOTE_TO_AM, "Redatto", at(23).date())
+    command = Command(Verb.DRAFTED, "Redatto")
     letter = letters.arrives(house, Matched(old, Where.ADDRESS), "Redatto", command, 23)
     assert (letter.outcome, kept(house, quote).state) == (Outcome.TO_SORT, S.TO_DRAFT)
     new = last(house, K.E7_QUOTE_TO_AM)

@@ -10,7 +10,7 @@ from actions.by_mail.reply import Reply
 from actions.remind import remind
 from actions.tell_quote import tell_quote
 from mailer.compose import Envelope, render
-from mailer.understanding.first_line import understand
+from mailer.understanding.understand import understand
 from procedure.campaign import Contact
 from procedure.correspondence.commands import NOTHING_HEARD, Command, Heard, Verb
 from procedure.correspondence.deciding import Ambiguous, Automated, Decision, Matched, Sent, Unknown, Why
@@ -22,12 +22,24 @@ from procedure.quotes import QuoteEvent, QuoteState
 from store import history, letters, outbox, quotes, register, visits
 from store.letters import Letter, Outcome
 from tests.actions.house import CATALOGUE, EVERYTHING, INTEGRATED, House, at
+from tests.mailer.samples import an_envelope
 
 K = MailKind
 RA = "anagrafica@associazione.example.com"
+STRANGER = Contact("X", "x@altrove.it")
 
 
-def arrives(house: House, decision: Decision, line: str, command: Command | None, day: int = 20) -> Letter:
+def arrives(
+    house: House,
+    decision: Decision,
+    line: str,
+    command: Command | None,
+    day: int = 20,
+    *,
+    heard: Heard = NOTHING_HEARD,
+    options: tuple[Heard, ...] = (),
+    sender: Contact | None = None,
+) -> Letter:
     """A letter is kept and recorded; as it is afterwards."""
     uid = 1 + letters.last_uid(house.tx, "INBOX", 1)
     raw = f"letter {uid}".encode()
@@ -35,9 +47,9 @@ def arrives(house: House, decision: Decision, line: str, command: Command | None
         house.tx, mailbox="INBOX", uidvalidity=1, uid=uid, message_id=f"<{uid}@ra>", raw=raw, now=at(day)
     )
     assert kept is not None
-    sender = decision.sent.mail.to[0] if isinstance(decision, Matched) else Contact("X", "x@altrove.it")
-    heard = Heard((command,)) if command else NOTHING_HEARD
-    reply = Reply(kept, f"<{uid}@ra>", sender, line, decision, heard)
+    addressee = decision.sent.mail.to[0] if isinstance(decision, Matched) else STRANGER
+    heard = Heard((command,)) if command else heard
+    reply = Reply(kept, f"<{uid}@ra>", sender or addressee, line, decision, heard, options)
     record_reply(house.tx, house.office, reply, at(day))
     letter = letters.get(house.tx, kept)
     assert letter is not None
@@ -54,8 +66,8 @@ def sent(house: House, kind: MailKind, number: int = 0) -> Sent:
 def answers(house: House, kind: MailKind, line: str, *, day: int = 20, number: int = 0) -> Letter:
     """Whom the mail was sent to answers it with this line."""
     its = sent(house, kind, number)
-    command = understand(its.mail.asks, line, at(day).date())
-    return arrives(house, Matched(its, Where.ADDRESS), line, command, day)
+    heard = understand(its.mail, line, at(day).date())
+    return arrives(house, Matched(its, Where.ADDRESS), line, None, day, heard=heard)
 
 
 def answered(house: House, letter: Letter) -> Mail:
@@ -117,7 +129,10 @@ def test_every_verb_has_its_test() -> None:
         *(Verb.CONTACTED, Verb.THINKING, Verb.FOLLOWED_UP, Verb.ACCEPTED, Verb.REFUSED),
         *(Verb.POSTPONED, Verb.NOT_MINE),
     }
-    assert {verb for _, _, verb, _ in VERBS} | of_a_quote == set(EFFECTS) - about_no_visit - {Verb.UNDO}
+    questions = {Verb.MISSING, Verb.WRONG}  # test_questions.py
+    of_an_av = {Verb.REPORTED, Verb.FORM, Verb.NOT_HELD, Verb.ARCHIVED}  # who works by mail
+    elsewhere = of_a_quote | about_no_visit | questions | of_an_av | {Verb.UNDO, Verb.ENCLOSED}
+    assert {verb for _, _, verb, _ in VERBS} == set(EFFECTS) - elsewhere
 
 
 def test_ra_s_word_brings_the_corrections_into_the_register_with_their_history(house: House) -> None:
@@ -141,9 +156,9 @@ def test_a_second_word_of_ra_brings_nothing_old_back(house: House) -> None:
     field = RegisterField.PHONE
     register.set_field(house.tx, done.company.id, field, "+390573000555", who=RA, at=at(21), channel="mail")
     letter = answers(house, K.E3_CORRECTIONS_TO_RA, "Aggiornato", day=23)
-    assert letter.outcome is Outcome.RECORDED
+    assert (letter.outcome, letter.reason) == (Outcome.IGNORED, "already")
     assert house.company().fields[field] == "+390573000555"
-    assert "già aggiornata venerdì 20 novembre 2026" in str(answered(house, letter).context["what"])
+    assert "già aggiornata venerdì 20 novembre 2026" in str(answered(house, letter).context["already"])
 
 
 def test_papers_received_meet_their_term_and_only_theirs(house: House) -> None:
@@ -188,17 +203,47 @@ def test_a_reference_person_s_word_moves_the_av_s_quote(house: House) -> None:
 def test_a_word_that_does_not_fit_the_quote_waits_for_a_person(house: House) -> None:
     quote, ivo = house.quote(*INTEGRATED), house.turn("ivo.prototipelli", at(20))
     tell_quote(ivo, quote, QuoteEvent.DELIVERED, date(2026, 11, 20), channel="chat")
-    letter = answers(house, K.E7_QUOTE_TO_AM, "Consegnato 19/11", day=23)
-    assert (letter.outcome, letter.reason) == (Outcome.TO_SORT, "not_understood")
+    letter = answers(house, K.E7_QUOTE_TO_AM, "Consegnato 23/11", day=23)
+    assert (letter.outcome, letter.reason) == (Outcome.TO_SORT, "refused")
     kept = quotes.get(house.tx, quote)
     assert kept is not None
     assert kept.delivered_on == date(2026, 11, 20)
 
 
-def test_the_same_word_twice_is_recorded_twice_and_done_once(house: House) -> None:
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        (K.E1_UNCOLLECTED_TO_RPA, "Preso in carico"),
+        (K.E1_UNCOLLECTED_TO_RPA, "Incassato"),
+        (K.E3_CORRECTIONS_TO_RA, "Fatto"),
+        (K.E6_RID_TO_RPA, "Ricevuto"),
+        (K.E7_QUOTE_TO_AM, "Redatto 19/11"),
+    ],
+)
+def test_the_same_word_twice_is_recorded_once_and_told_kindly(
+    house: House, kind: MailKind, line: str
+) -> None:
+    house.confirms(*EVERYTHING)
+    first, second = answers(house, kind, line), answers(house, kind, line, day=23)
+    assert first.outcome is Outcome.RECORDED
+    assert (second.outcome, second.reason) == (Outcome.IGNORED, "already")
+    back = answered(house, second)
+    assert back.context["already"]
+    assert "risulta già così" in render(back, an_envelope())[1]
+
+
+def test_a_word_for_what_has_ended_waits_for_a_person_and_says_how_it_stands(house: House) -> None:
+    quote, ivo = house.quote(*INTEGRATED), house.turn("ivo.prototipelli", at(20))
+    tell_quote(ivo, quote, QuoteEvent.REFUSED, date(2026, 11, 20), channel="chat", reason="cara")
+    letter = answers(house, K.E7_QUOTE_TO_AM, "Redatto 19/11", day=23)
+    assert (letter.outcome, letter.reason) == (Outcome.TO_SORT, "closed")
+    assert "già chiuso" in str(answered(house, letter).context["why"])
+
+
+def test_the_same_delivery_twice_opens_its_terms_once(house: House) -> None:
     quote = house.quote(*INTEGRATED)
-    for _ in range(2):
-        assert answers(house, K.E7_QUOTE_TO_AM, "Consegnato").outcome is Outcome.RECORDED
+    assert answers(house, K.E7_QUOTE_TO_AM, "Consegnato").outcome is Outcome.RECORDED
+    assert answers(house, K.E7_QUOTE_TO_AM, "Consegnato").outcome is Outcome.IGNORED
     assert [row.due.kind.value for row in house.open()] == ["D13", "D14"]
     assert len(quotes.story(house.tx, quote)) == 2
 
@@ -232,14 +277,14 @@ ELSEWHERE: list[tuple[Decision, Outcome, str]] = [
 
 
 @pytest.mark.parametrize(("decision", "outcome", "reason"), ELSEWHERE)
-def test_a_stranger_s_or_a_machine_s_letter_has_no_effect_and_no_answer(
+def test_a_stranger_s_or_a_machine_s_letter_has_no_effect(
     house: House, decision: Decision, outcome: Outcome, reason: str
 ) -> None:
     house.confirms(*EVERYTHING)
-    before = (house.mails(), house.pushes(), house.open(), house.company())
+    before = (house.pushes(), house.open(), house.company())
     letter = arrives(house, decision, "Fatto", Command(Verb.DONE, "Fatto"))
     assert (letter.outcome, letter.reason, letter.about) == (outcome, reason, None)
-    assert (house.mails(), house.pushes(), house.open(), house.company()) == before
+    assert (house.pushes(), house.open(), house.company()) == before
 
 
 def test_a_letter_to_sort_waits_with_those_to_sort(house: House) -> None:

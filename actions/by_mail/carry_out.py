@@ -1,0 +1,189 @@
+"""What a reply says is done, one thing after the other; what cannot be done is told with its reason.
+
+What changes nothing, and was said before, is no second record. Refuses to know whose the letter is and who
+vouches for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from actions.by_mail.answering import Answering, on_one_line
+from actions.by_mail.effects import do
+from actions.by_mail.holding import Held, Hold, Option, hold
+from actions.by_mail.items import meant
+from actions.by_mail.quote import quote_of
+from actions.by_mail.remembering import remembering
+from actions.tell_quote import OddDay
+from conversations.phrases import say
+from conversations.quote import odd_day
+from conversations.replies import tell_command
+from procedure.correspondence.commands import Command, Verb
+from procedure.errors import Refusal
+from procedure.notices import Json, MailKind
+from procedure.visits import CreditOutcome
+from store import deadlines, letters, visits
+from store.letters import Outcome
+
+LEAVE_NO_TRACE: Final = frozenset({Verb.TAKEN, Verb.COLLECTED, Verb.MISSING, Verb.WRONG, Verb.NOT_MINE})
+"""Words that are told on and written nowhere else: only the letter itself says that they were said."""
+
+CHANGE: Final = frozenset(
+    {
+        *(Verb.DONE, Verb.RECEIVED, Verb.SENT_TO_RA, Verb.DRAFTED, Verb.DELIVERED, Verb.CONTACTED),
+        *(Verb.THINKING, Verb.ACCEPTED, Verb.REFUSED, Verb.CONFIRMED),
+    }
+)
+"""Words that change something, unless it is so already; a second sollecito is another one (A33)."""
+
+ASKED_OF_THE_AV: Final = frozenset({Verb.MISSING, Verb.WRONG})
+"""Questions to the AV, who reads them as such."""
+
+CLOSED: Final = frozenset({"visit_gone", "quote_not_open", "proposal_settled", "registry_closed"})
+"""Refusals of what has come to its end: no other word would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What came of the commands: each that was done with the sentence that tells it, each refused with why.
+
+    Attributes:
+        changed: False where all is as it was before.
+    """
+
+    done: tuple[tuple[Command, str], ...]
+    refused: tuple[tuple[Command, Refusal], ...]
+    changed: bool
+
+    @property
+    def told(self) -> list[str]:
+        """The sentences; none of an effect that has answered by itself."""
+        return [sentence for _, sentence in self.done if sentence]
+
+    @property
+    def what(self) -> str:
+        """All that was done, in one sentence."""
+        return "; ".join(self.told)
+
+    @property
+    def reason(self) -> str:
+        """The words that were recorded, as a letter's reason."""
+        return "+".join(dict.fromkeys(command.verb.value for command, _ in self.done))
+
+
+def carry_out(its: Answering, commands: Sequence[Command], note: str = "") -> Carried:
+    """Do what the reply says, settle its letter, tell the AV and answer the sender."""
+    carried = _done(its, commands)
+    if carried.done and not _was_so(its, carried):
+        _record(its, carried, note)
+    elif carried.done:
+        its.settle(Outcome.IGNORED, "already")
+        its.answer(MailKind.REPLY_NOT_UNDERSTOOD, {**_asked_back(its), "already": carried.what})
+    else:
+        _refuse(its, carried.refused)
+    return carried
+
+
+def _done(its: Answering, commands: Sequence[Command]) -> Carried:
+    done, refused = [], []
+    with remembering(its) as kept:
+        for command in (meant(its.mail, one) for one in commands):
+            try:
+                done.append((command, do(its, command)))
+            except Refusal as refusal:
+                refused.append((command, refusal))
+    changed = any(changes.rows or changes.fields for changes in kept)
+    return Carried(tuple(done), tuple(refused), changed)
+
+
+def _was_so(its: Answering, carried: Carried) -> bool:
+    """True where nothing changed that these words change; or they leave no trace and were recorded before."""
+    verbs = {command.verb for command, _ in carried.done}
+    if carried.changed or not carried.told or not verbs <= CHANGE | LEAVE_NO_TRACE:
+        return False
+    return verbs <= CHANGE or letters.recorded_so(its.tx, its.outbox, carried.reason)
+
+
+def _record(its: Answering, carried: Carried, note: str) -> None:
+    its.settle(Outcome.RECORDED, carried.reason)
+    if not carried.told:
+        return
+    _tell_av(its, carried, note)
+    done: list[Json] = [*carried.told]
+    refused: list[Json] = [say("reply.not_done", said=c.said, why=why_not(r)) for c, r in carried.refused]
+    its.answer(
+        MailKind.REPLY_RECORDED,
+        {
+            "what": carried.what,
+            "done": done,
+            "refused": refused,
+            "next": _next_term(its),
+            "original": its.words,
+            "asks": its.mail.asks.value,
+            "confirmed_by": its.authority.name if its.authority else "",
+        },
+    )
+
+
+def _tell_av(its: Answering, carried: Carried, note: str) -> None:
+    """What was recorded, but for what they were asked: that they have read. Of a credit that came in, with
+    the tap that says so (9.1).
+    """
+    what = "; ".join(sentence for command, sentence in carried.done if command.verb not in ASKED_OF_THE_AV)
+    collected = any(command.verb is Verb.COLLECTED for command, _ in carried.done)
+    visit = visits.get(its.tx, its.mail.about.id) if collected else None
+    asks = visit if visit and visit.report.credit is CreditOutcome.UNCOLLECTED else None
+    if asks:
+        its.tell_av("credit_collected", {"what": what, "visit": asks.id})
+    if what and (note or not asks):
+        its.tell_av("reply_recorded", {"what": what, "note": on_one_line(note)})
+
+
+def _next_term(its: Answering) -> str:
+    """The term that runs now, of a quote."""
+    quote = quote_of(its.tx, its.mail)
+    first = next(iter(deadlines.of_quote(its.tx, quote.id)), None) if quote else None
+    return say("reply.next", what=first.due.kind.label, explanation=first.due.explanation) if first else ""
+
+
+def _refuse(its: Answering, refused: Sequence[tuple[Command, Refusal]]) -> None:
+    """Nothing was done: an odd day is asked back, the rest waits for a person; the sender reads why."""
+    command, refusal = refused[0]
+    if isinstance(refusal, OddDay):
+        ask_back(its, replace(command, sure=True), odd_day(refusal.earlier, refusal.on))
+        return
+    reason = "closed" if refusal.phrase in CLOSED else "refused"
+    not_done(its, reason, " ".join(why_not(one) for _, one in refused))
+
+
+def not_done(its: Answering, reason: str, why: str = "") -> None:
+    """Nothing is guessed: the AV reads it, the sender is told how to answer, and why it was not done."""
+    its.settle(Outcome.TO_SORT, reason)
+    its.tell_av("reply_to_read", {"first_line": its.words})
+    say_why_not(its, why)
+
+
+def say_why_not(its: Answering, why: str) -> None:
+    """The sender reads that nothing was recorded (N9)."""
+    its.answer(MailKind.REPLY_NOT_UNDERSTOOD, {**_asked_back(its), "why": why})
+
+
+def ask_back(its: Answering, guess: Command, why: str = "") -> None:
+    """It was probably meant: the sender is asked, and a yes does it."""
+    option = Option(its.outbox, (guess,))
+    hold(its.tx, its.reply.letter, Hold(Held.GUESS, (option,), its.sender.name, its.reply.references))
+    its.settle(Outcome.TO_SORT, "guess")
+    asked: dict[str, Json] = {"guess": tell_command(guess), "why": why, "letter": its.reply.letter}
+    its.answer(MailKind.REPLY_NOT_UNDERSTOOD, {**_asked_back(its), **asked})
+
+
+def _asked_back(its: Answering) -> dict[str, Json]:
+    nothing: dict[str, Json] = {"why": "", "already": "", "guess": ""}
+    return {**nothing, "first_line": its.words, "asks": its.mail.asks.value}
+
+
+def why_not(refusal: Refusal) -> str:
+    """Why it was not done; an odd day is done if it is said to be right."""
+    if isinstance(refusal, OddDay):
+        return say("reply.odd_day", doubt=odd_day(refusal.earlier, refusal.on))
+    return say(f"refusal.{refusal.phrase}", **refusal.values)
