@@ -1,7 +1,8 @@
 """Amounts in euro as Italians type and dictate them, because `parse_decimal('1234.50')` says 123450.
 
 A closed grammar: `1.200 €` is twelve hundred, a bare `1.234` could be one and some cents and is asked. Knows
-no currency but the euro, no price and no tax: `1200 € più IVA` is 1200, net.
+no currency but the euro, no price; `1200 € più IVA` is 1200, and what has VAT in it is made net where
+the rate is said.
 """
 
 import re
@@ -18,6 +19,11 @@ _NET: Final = re.compile(
     r"(?: ?\+ ?| piu | oltre | al netto d(?:i|ell ?))(?:l )?(?:i ?)?iva$| iva esclusa$| nett[oi]$| senza iva$"
 )
 _GROSS: Final = re.compile(r"iva (?:inclusa|compresa)|iva$|lord[oi]")
+_AT_A_RATE: Final = re.compile(
+    r" ?[,(]? ?(?P<net>\+|piu|oltre)?(?: l)? ?iva(?P<how>(?: (?:inclusa|compresa|esclusa|al|del|a))*)"
+    r" ?(?P<rate>\d{1,2}) ?(?:%|per cento)(?: (?P<after>inclusa|compresa|esclusa))?\)?$",
+    re.ASCII,
+)
 _EURO: Final = r"(?:€|eur|euro)"
 _CURRENCY: Final = re.compile(rf"^{_EURO} ?|(?<=\d) ?{_EURO}$|(?<=[a-z]) {_EURO}$")
 
@@ -35,13 +41,31 @@ def hear_money(text: str) -> Heard[Decimal]:
     """The amount in euro that `text` names, to the cent, zero allowed.
 
     Raises:
-        NotHeard: `money_not_understood`; `money_negative`; `money_with_vat` (it is wanted net);
+        NotHeard: `money_not_understood`; `money_negative`; `money_with_vat` (it is wanted net, and the
+            rate is not said);
             `money_too_large` (a hundred million or more).
     """
     said = even(text).strip(" .!")
+    if rated := _AT_A_RATE.search(said):
+        return _net_of(said[: rated.start()], rated)
     net = _NET.sub("", said)
     if net == said and _GROSS.search(said):
         raise NotHeard("money_with_vat")
+    return _net(net)
+
+
+def _net_of(amount: str, rated: re.Match[str]) -> Heard[Decimal]:
+    """The amount without the VAT that is said to be in it, at the rate said; or beside which it stands."""
+    how = f"{rated['how']} {rated['after']}"
+    if rated["net"] or "esclusa" in how:
+        return _net(amount)
+    if "inclusa" not in how and "compresa" not in how:
+        raise NotHeard("money_with_vat")
+    whole = 1 + Decimal(rated["rate"]) / 100
+    return one_of(tuple(_to_the_cent(gross / whole) for gross in _net(amount).candidates))
+
+
+def _net(net: str) -> Heard[Decimal]:
     figures = _CURRENCY.sub("", net).strip()
     if re.match(r"[-−–] ?\d|meno ", figures):
         raise NotHeard("money_negative")

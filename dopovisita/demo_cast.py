@@ -12,7 +12,7 @@ from dopovisita.campaign_file import CampaignFile
 from dopovisita.demo_story import ADA, BRUNO, CARLA, DARIO, ELENA, FABIO, GINA, IVO, LIA, SANDRO
 from emulator.people import Person as Phone
 from emulator.people import Post
-from mailer.understanding.words import WORDS, Takes
+from mailer.understanding.words import WORDS
 from procedure.campaign import ProductKind
 from procedure.notices import MailKind
 from procedure.people import Person, Role
@@ -41,9 +41,8 @@ _IN_ORDER = (
     MailKind.E7_QUOTE_TO_AM,
     MailKind.E1_UNCOLLECTED_TO_RPA,
 )
-_NEEDS_MORE: Final = frozenset({Takes.AMOUNT, Takes.REASON, Takes.DAY_TO_COME})
 QUICK_REPLIES: Final = tuple(
-    dict.fromkeys(w.label for kind in _IN_ORDER for w in WORDS[kind] if w.takes not in _NEEDS_MORE)
+    dict.fromkeys(w.label for kind in _IN_ORDER for w in WORDS[kind] if not w.needs_words)
 )
 """The words that the service understands, of the mail that RA gets first."""
 

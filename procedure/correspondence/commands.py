@@ -84,11 +84,13 @@ class Heard:
         commands: what is certain, in the order it was said: it is done.
         guess: what was probably meant: it is asked back, never done.
         note: what the sender wrote beside that; a person reads it.
+        why: what to ask of the sender where something is not certain, in a sentence.
     """
 
     commands: tuple[Command, ...] = ()
     guess: Command | None = None
     note: str = ""
+    why: str = ""
 
 
 NOTHING_HEARD = Heard()

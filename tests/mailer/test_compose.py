@@ -4,13 +4,14 @@ from dataclasses import replace
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.compose import TEMPLATES, compose, render
-from mailer.understanding.words import WORDS
+from mailer.understanding.words import WORDS, answers
 from procedure.campaign import Contact
 from procedure.notices import MailKind
 from procedure.people import Role
@@ -92,14 +93,16 @@ def test_both_texts_say_the_same_words(kind: MailKind) -> None:
 @pytest.mark.parametrize("kind", sorted(WORDS))
 def test_each_answer_is_offered_as_a_word_and_as_a_link_that_opens_a_ready_reply(kind: MailKind) -> None:
     _, plain, html = render(a_mail(kind), an_envelope(plus=False))
-    for word in WORDS[kind]:
+    offered = answers(a_mail(kind))
+    for word in offered:
         assert f"- {word.offered}{word.hint}\n" in plain
         if word.later:
             continue
-        assert f"body={word.offered.replace(' ', '%20')}%0D%0A%0D%0A%5B%23{an_envelope().token}%5D" in html
+        ready = quote(word.ready, safe="")
+        assert f"body={ready}%0D%0A%0D%0A%5B%23{an_envelope().token}%5D" in html
     assert html.count("mailto:visite@visite.example.com?subject=Re%3A%20") == sum(
-        not word.later for word in WORDS[kind]
-    )
+        not word.later for word in offered
+    ) + (kind is MailKind.VISIT_FORM)  # and one that opens the form to be filled in
 
 
 def test_a_vacant_role_is_said_at_the_top_and_in_the_subject() -> None:
