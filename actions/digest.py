@@ -150,7 +150,7 @@ def _notices(one: _Digest, context: dict[str, Json], today: date) -> Iterator[tu
         yield True, Mail(key, MailKind.DIGEST, about, (hears.contact,), (), whole)
         return
     yield True, Push(key, "digest", about, hears.person.id, {**context, "by_mail": lines > IN_CHAT})
-    if lines > IN_CHAT:
+    if lines > IN_CHAT or hears.also_by_mail:
         yield False, Mail(f"{key}:whole", MailKind.DIGEST, about, (hears.contact,), (), whole)
 
 

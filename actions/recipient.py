@@ -56,6 +56,11 @@ class Recipient:
         """The same for the same receiver, however they were found: what groups a morning's messages."""
         return self.contact.email.casefold()
 
+    @property
+    def also_by_mail(self) -> bool:
+        """True where they want it in the chat and by mail."""
+        return self.preferences.also_by_mail and not self.by_mail
+
     def may_be_written_to(self, now: datetime) -> bool:
         """True in their hours (A46)."""
         return hours.may_write(now, self.preferences, self.calendar)

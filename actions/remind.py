@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from actions.by_mail.agenda import with_besides
+from actions.by_mail.agenda import for_its_receiver
 from actions.deliver import put_all
 from actions.morning import Hearer, Message, Morning, Telling, horizon, next_days, plan_morning
 from actions.office import Office
@@ -76,7 +76,7 @@ def queue(tx: Transaction, office: Office, morning: Morning, now: datetime) -> i
         follow_ups = (_follow_up(message.hearer, one, morning.day, terms) for one in single)
         notices += [(_naming(office, push, named), until) for push in follow_ups]
         told += [one.row for one in (*single, *rest)]
-    listed = [(with_besides(tx, office, notice, now), until) for notice, until in notices]
+    listed = [(for_its_receiver(tx, office, notice, now), until) for notice, until in notices]
     count = put_all(tx, listed, minted_by=office.minting, now=now)
     mornings.plan(tx, next_days(office, told, morning.day))
     return count

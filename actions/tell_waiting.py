@@ -108,6 +108,9 @@ def _tell(tx: Transaction, office: Office, person: Person, news: _News, now: dat
         put_mail(tx, mail, minted_by=office.minting, now=now, due_at=opens)
     else:
         put_push(tx, Push(key, "to_confirm", about, hears.person.id, news.counts()), now=now, due_at=opens)
+        if hears.also_by_mail:
+            mail = _mail(f"{key}:mail", about, hears.contact, news, now)
+            put_mail(tx, mail, minted_by=office.minting, now=now, due_at=opens)
 
 
 def _tell_mailbox(tx: Transaction, office: Office, news: _News, now: datetime) -> int:

@@ -8,7 +8,9 @@ import html
 import re
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
+from actions.by_mail.nudge import answerable
 from actions.call_for_appointments import still_true
 from actions.chat_refused import chat_refused
 from actions.deliver import put_mail
@@ -28,6 +30,9 @@ from store import audit, chats, people
 from store.outbox import OutboxRow
 from store.transaction import Transaction
 
+MAILED_TOO: Final = frozenset({"morning", "digest", "to_confirm"})
+"""Messages that have a mail of their own, which goes to who wants both."""
+
 
 def telling(office: Office) -> Telling:
     """The two answers, for this office."""
@@ -42,6 +47,8 @@ def telling(office: Office) -> Telling:
         if to.person is None or to.by_mail or push.screen in MAILED:
             _by_mail(tx, office, push, to, now)
             return ()
+        if to.also_by_mail and push.screen not in MAILED_TOO:
+            _by_mail(tx, office, push, to, now)
         return _in_chat(tx, to.person, _drawn(push, to))
 
     def failed(tx: Transaction, row: OutboxRow, now: datetime, why: str) -> None:
@@ -80,7 +87,8 @@ def _in_chat(tx: Transaction, person: Person, screen: Screen) -> Reply:
 
 def _by_mail(tx: Transaction, office: Office, push: Push, to: Recipient, now: datetime) -> None:
     context: dict[str, Json] = {"person": to.contact.name, "text": _plain(_drawn(push, to).text)}
-    mail = Mail(f"{push.key}:mail", MailKind.NEWS, push.about, (to.contact,), (), context)
+    news = Mail(f"{push.key}:mail", MailKind.NEWS, push.about, (to.contact,), (), context)
+    mail = answerable(tx, office, push, to.person, now) or news
     put_mail(tx, mail, minted_by=office.minting, now=now, due_at=to.next_opening(now))
 
 

@@ -37,16 +37,20 @@ LONGEST_UNTOLD: Final = 14 * ONE_DAY
 AHEAD: Final = 7 * ONE_DAY
 
 
-def with_besides(tx: Transaction, office: Office, notice: Notice, now: datetime) -> Notice:
+def for_its_receiver(tx: Transaction, office: Office, notice: Notice, now: datetime) -> Notice:
     """A morning's mail, numbered, with what else its receiver has today; a message of the chat as it is."""
     if not isinstance(notice, Mail):
         return notice
     person = people.by_id(tx, notice.about.id)
-    sections: Any = notice.context["sections"]
-    if person is not None:
-        turn = Turn(tx, office, with_the_absent(tx, person, now.date()), now)
-        sections = [*sections, *besides(turn)]
-    return replace(notice, context=numbered({**notice.context, "sections": sections}))
+    if person is None:
+        return replace(notice, context=numbered(notice.context))
+    return with_besides(Turn(tx, office, with_the_absent(tx, person, now.date()), now), notice)
+
+
+def with_besides(turn: Turn, mail: Mail) -> Mail:
+    """A morning's mail to this person, numbered, with what else they have today."""
+    sections: Any = mail.context["sections"]
+    return replace(mail, context=numbered({**mail.context, "sections": [*sections, *besides(turn)]}))
 
 
 def numbered(context: dict[str, Json]) -> dict[str, Json]:

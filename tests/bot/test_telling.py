@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from actions.call_for_appointments import call_for_appointments
 from actions.deliver import put_push
+from actions.remind import remind
 from bot.push import PutOff
 from bot.replies import Reply
 from bot.telling import blocked, telling
 from procedure.hours import Preferences
 from procedure.notices import About, Mail, Push, Subject
-from store import absences, audit, outbox, people, preferences
+from store import absences, appointments, audit, outbox, people, preferences
 from store.outbox import Channel, OutboxRow
-from tests.actions.house import OFFICE, House, at, opened
+from tests.actions.house import EVERYTHING, OFFICE, House, at, opened
 
 
 @pytest.fixture
@@ -122,6 +124,39 @@ def test_who_has_no_telegram_or_prefers_mail_gets_the_same_words_by_mail(house: 
     assert (mail.kind.value, mail.to[0].email) == ("NOTIZIA", ada.email)
     assert "Preventivo archiviato: Paghe" in str(mail.context["text"])
     assert "<" not in str(mail.context["text"])
+
+
+def test_who_wants_both_is_told_in_the_chat_and_by_mail_once(house: House) -> None:
+    preferences.put(house.tx, house.person(ADA).id, Preferences(also_by_mail=True))
+    row = queued(house)
+    assert text_of(drawn(house, row)) == text_of(drawn(house, row))
+    assert only_mail(house).to[0].name == "Ada Esempioli"
+
+
+def test_after_an_appointment_the_mail_is_the_visit_s_form(house: House) -> None:
+    people.bind_telegram(house.tx, house.person(ADA).id, None)
+    company, ada = house.company().id, house.person(ADA).id
+    appointments.fix(house.tx, company=company, person=ada, starts_at=at(18, 9), note="", now=at(17))
+    house.now = at(18, 12)
+    call_for_appointments(house.tx, OFFICE, house.now)
+    (row,) = outbox.claim(house.tx, Channel.CHAT, house.now, limit=9, lease=timedelta(minutes=1))
+    assert drawn(house, row) == ()
+    mail = only_mail(house)
+    assert (mail.kind.value, mail.context["appointment"]) == (
+        "SCHEDA", "mercoledì 18 novembre 2026 alle 09:00",
+    )  # fmt: skip
+
+
+def test_a_morning_that_the_chat_refused_can_be_answered_by_mail(house: House) -> None:
+    house.confirms(*EVERYTHING)
+    house.now = at(19, 8)
+    remind(house.tx, OFFICE, house.now)
+    rows = outbox.claim(house.tx, Channel.CHAT, house.now, limit=9, lease=timedelta(minutes=1))
+    row = next(row for row in rows if row.key.startswith("morning"))
+    telling(OFFICE).failed(house.tx, row, house.now, "blocked")
+    mail = house.mails()[-1]
+    assert mail.kind.value == "N3"
+    assert mail.context["numbered"]
 
 
 def test_what_telegram_refuses_for_good_goes_by_mail_and_the_administrator_is_told_once_a_day(
