@@ -237,6 +237,8 @@ def tell_undelivered(
         now: the moment.
         heard: what we heard it from, where that was after it had left: each such word is told once.
     """
+    if mail.mail.kind is MailKind.WHERE_TO_WRITE:  # a stranger's address: nobody of the house is concerned
+        return
     for number, (to, error) in enumerate(errors.items()):
         context: dict[str, Json] = {
             **_named(mail.mail),
