@@ -51,14 +51,14 @@ def _candidates(tx: Transaction, office: Office, address: str, now: datetime) ->
             yield box.deputy
     if person := people.by_email(tx, address) or people.gone(tx, address):
         yield recipient(tx, office, person.id, now.date()).contact
-        yield from _sede(office, person)
+        yield from _site(office, person)
     for role in (Role.RPS, Role.RPC):
         yield bearer(campaign, role)[0]
         if deputy := campaign.mailbox(role).deputy:
             yield deputy
 
 
-def _sede(office: Office, person: Person) -> Iterator[Contact]:
+def _site(office: Office, person: Person) -> Iterator[Contact]:
     for site in office.campaign.sites:
         if site.name == person.site:
             yield Contact(f"Sede di {site.name}", site.mailbox)

@@ -4,6 +4,7 @@ file, the signed forms and where they have come to. Looking changes nothing.
 
 from dataclasses import replace
 
+from actions.scanned import scanned_on
 from actions.turn import Turn
 from bot.buttons import Verb, button
 from bot.screens.forms import FormsCard, draw_forms
@@ -35,7 +36,8 @@ def forms(turn: Turn, visit: int) -> Screen:
         audit.note(turn.tx, turn.now, turn.person.email, "refused", {"what": "visit", "id": visit})
         raise NotAllowed("not_allowed")
     waiting = _waiting(turn, visit) if tells else []
-    return draw_forms(FormsCard(recorded, company, turn.today, waiting, tells=bool(tells)))
+    scanned = scanned_on(turn, visit)
+    return draw_forms(FormsCard(recorded, company, turn.today, waiting, tells=bool(tells), scanned=scanned))
 
 
 def with_forms(turn: Turn, company: int, screen: Screen) -> Screen:

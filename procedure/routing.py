@@ -75,6 +75,7 @@ def after_visit(campaign: Campaign, visited: Visited) -> tuple[Mail, ...]:
         *credit_mails(campaign, visited),
         *_corrections(campaign, visited),
         *_forms(campaign, visited),
+        *_scans_wanted(visited),
         *_quotes(campaign, visited),
         *_complaint(campaign, visited),
     ]
@@ -195,6 +196,17 @@ def _forms(campaign: Campaign, visited: Visited) -> list[Mail]:
         }
         mails.append(_visit_to_role(campaign, visited, MailKind.E6_RID_TO_RPA, Role.RPA, context))
     return mails
+
+
+def _scans_wanted(visited: Visited) -> list[Mail]:
+    """What was signed, to who made the visit: scans that answer it go where the forms go (section 12)."""
+    rows: list[Json] = [
+        {"form": form.value, "office": (Role.RPA if form is Form.RID else Role.FORMS_OFFICE).in_full}
+        for form in Form
+        if visited.report.signed(form)
+    ]
+    av = Contact(visited.av.name, visited.av.email)
+    return [_mail(visited, MailKind.SCANS_WANTED, av, {**common(visited), "forms": rows})] if rows else []
 
 
 def _partners(company: Company, results: Iterable[FormResult], form: Form) -> list[Json]:

@@ -3,8 +3,8 @@
 Soci by number only (privacy.md). Refuses to know who may tell.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from actions.hand_over import HandedOver
@@ -26,6 +26,7 @@ class FormsCard:
     today: date
     waiting: Sequence[DeadlineKind]
     tells: bool
+    scanned: Mapping[Form, date] = field(default_factory=dict)  # when a scan went to its office
 
 
 def draw_forms(card: FormsCard) -> Screen:
@@ -67,6 +68,9 @@ def _lines(card: FormsCard) -> list[str]:
         for one in _signed(card.visit.forms, form):
             by_state.setdefault(_state(one, card.today), []).append(numbers.get(one.result.partner, 0))
         lines += [f"• {bold(form.value)}{esc(_whose(who))}: {esc(state)}" for state, who in by_state.items()]
+        if by_state and form in card.scanned:
+            day = write_date_short(card.scanned[form], card.today)
+            lines.append(f"  {esc(say('screen.forms.scanned', day=day))}")
     return lines
 
 

@@ -72,7 +72,7 @@ enclosures = Table(
     Column("refused", String(32), nullable=False),
     Column("about_kind", String(16)),
     Column("about_id", Integer),
-    Column("form", String(32), nullable=False),  # of a scan: which form
+    Column("form", String(64), nullable=False),  # of a scan: which forms it holds
     UniqueConstraint("letter_id", "part"),
     Index("ix_enclosures_about", "about_kind", "about_id"),
 )

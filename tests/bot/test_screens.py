@@ -278,7 +278,7 @@ def test_a_recorded_visit_tells_every_mail_its_role_and_every_term_its_owner() -
     kinds = [
         kind
         for kind in MailKind
-        if kind.value[0] in "EAR" and kind.value not in {"E10", "E11", "AVVISO", "ATTRIBUZIONI"}
+        if kind.value[0] in "EAR" and kind.value not in {"E10", "E11", "AVVISO", "ATTRIBUZIONI", "ASSENZA"}
     ]
     contact = Contact("Nome Cognome", "x@x.it")
     mails = tuple(Mail("k", kind, About(Subject.VISIT, 1), (contact,), (contact,)) for kind in kinds)
@@ -366,8 +366,20 @@ PUSHES: dict[str, dict[str, Any]] = {
     "follow_up": an_item(1, DeadlineKind.D13, Subject.QUOTE),
     "digest": {"head": LONG, "parts": [a_part(n) for n in range(9)]},
     "reply_recorded": {"company": LONG, "who": LONG, "what": LONG},
-    "reply_to_read": {"company": LONG, "who": LONG, "first_line": "<b>" * 3000},
+    "reply_to_read": {"company": LONG, "who": LONG, "first_line": "<b>" * 3000, "letter": LARGEST},
+    "question": {"company": LONG, "who": LONG, "words": "<b>" * 3000},
+    "too_many_letters": {"who": LONG},
     "reply_undone": {"company": LONG, "who": LONG, "what": LONG},
+    "letters_to_sort": {"count": 999},
+    "colleague_asked": {
+        **{"company": LONG, "who": LONG, "first_line": "<b>" * 3000},
+        **{"would": [LONG] * 3, "letter": LARGEST},
+    },
+    "which_one": {
+        **{"who": LONG, "first_line": LONG, "letter": LARGEST},
+        "candidates": [{"number": n, "what": LONG, "would": LONG} for n in range(1, 9)],
+    },
+    "absence_read": {"company": "", "who": LONG, "first_line": LONG, "letter": LARGEST},
     "credit_collected": {"company": LONG, "who": LONG, "visit": LARGEST},
     "quote_not_mine": {"company": LONG, "products": LONG, "who": LONG, "words": LONG, "quote": LARGEST},
     "quote_passed": {"company": LONG, "products": LONG, "by": LONG, "quote": LARGEST},

@@ -103,13 +103,14 @@ def signed(*forms: tuple[int, Form], but: FormOutcome = FormOutcome.TO_SIGN) -> 
     return tuple(FormResult(p, f, FormOutcome.SIGNED if (p, f) in forms else but) for p, f in every)
 
 
+SCANS: Row = ("MODULI", "ada@x.it", "")  # who made the visit may answer with the scans
 FORMS: dict[tuple[FormResult, ...], set[Row]] = {
     (): set(),
     signed(): set(),
     signed(but=FormOutcome.REFUSED): set(),
-    signed((72, Form.REVOCA_INPS)): {("E4", "moduli@x.it", "")},
-    signed((71, Form.RID)): {("E6", "rpa@x.it", "")},
-    signed(but=FormOutcome.SIGNED): {("E4", "moduli@x.it", ""), ("E6", "rpa@x.it", "")},
+    signed((72, Form.REVOCA_INPS)): {("E4", "moduli@x.it", ""), SCANS},
+    signed((71, Form.RID)): {("E6", "rpa@x.it", ""), SCANS},
+    signed(but=FormOutcome.SIGNED): {("E4", "moduli@x.it", ""), ("E6", "rpa@x.it", ""), SCANS},
 }
 INTERESTS: dict[tuple[str, ...], set[Row]] = {
     (): set(),

@@ -95,7 +95,7 @@ def enclosures() -> None:
         sa.Column("refused", sa.String(32), nullable=False),
         sa.Column("about_kind", sa.String(16)),
         sa.Column("about_id", sa.Integer),
-        sa.Column("form", sa.String(32), nullable=False),
+        sa.Column("form", sa.String(64), nullable=False),
         sa.UniqueConstraint("letter_id", "part"),
         sa.Index("ix_enclosures_about", "about_kind", "about_id"),
     )
