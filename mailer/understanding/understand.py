@@ -23,6 +23,7 @@ from mailer.understanding.whole import Whole, Words, read
 from mailer.understanding.words import verbs
 from procedure.correspondence.commands import NOTHING_HEARD, Command, Heard, Verb
 from procedure.correspondence.enclosures import Enclosure
+from procedure.correspondence.scans import is_scan, names_a_form
 from procedure.notices import Json, Mail, MailKind
 
 _ASSENT_MEANS: Final[Mapping[MailKind, Verb]] = MappingProxyType(
@@ -42,8 +43,6 @@ _ASSENT_MEANS: Final[Mapping[MailKind, Verb]] = MappingProxyType(
 """What a bare `ok` probably means: it is asked."""
 
 _QUOTES: Final = frozenset({MailKind.E7_QUOTE_TO_AM, MailKind.E9_CATALOGUE_TO_REFERENCE, MailKind.MORNING})
-_SCANS: Final = frozenset({"MODULI"})
-"""Mails that are answered with scans of forms, by their value."""
 
 
 def understand(
@@ -58,8 +57,10 @@ def understand(
         enclosures: the files that came with it.
         body: the whole text, quotation included: a form may be filled in inside it.
     """
-    if mail.kind is MailKind.WHICH_MAIL:
+    if mail.asks is MailKind.WHICH_MAIL:
         return chosen(mail, text)
+    if mail.asks is MailKind.SCANS_WANTED and (scans := _of_scans(text, enclosures)):
+        return scans
     if mail.kind is MailKind.VISIT_FORM:
         return _of_form(mail, text, body, today)
     if items := numbered(mail):
@@ -76,6 +77,14 @@ def _of_form(mail: Mail, text: str, body: str, today: date) -> Heard:
         return heard
     said = next((line.strip() for line in (text or body).split("\n") if line.strip()), "")
     return Heard((Command(Verb.REPORTED, said, lines=told),))
+
+
+def _of_scans(text: str, enclosures: tuple[Enclosure, ...]) -> Heard | None:
+    """Scans of forms, or the words that say which file is which."""
+    names = ", ".join(one.name for one in enclosures if is_scan(one))
+    if not names and not names_a_form(text):
+        return None
+    return Heard((Command(Verb.ENCLOSED, names or text.strip()),))
 
 
 def _of_items(mail: Mail, text: str, today: date, items: Mapping[int, Item]) -> Heard | None:
@@ -147,10 +156,7 @@ def _of_enclosures(mail: Mail, whole: Whole, today: date, enclosures: tuple[Encl
 
 
 def _is_paper(mail: Mail, enclosure: Enclosure) -> bool:
-    is_pdf = enclosure.media_type == "application/pdf"
-    if mail.asks in _QUOTES:
-        return is_pdf
-    return mail.asks.value in _SCANS and (is_pdf or enclosure.media_type.startswith("image/"))
+    return mail.asks in _QUOTES and enclosure.media_type == "application/pdf"
 
 
 def _words(mail: Mail) -> Words:
