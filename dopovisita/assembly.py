@@ -3,7 +3,6 @@
 Knows everyone and decides nothing.
 """
 
-import hmac
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -19,10 +18,13 @@ from bot.webhook import Webhook
 from dopovisita.archive import open_archive, sync_people
 from dopovisita.campaign_file import load_campaign
 from dopovisita.clock import Clock
+from dopovisita.mail_tokens import mail_tokens
+from dopovisita.secret import key_of, reply_key
 from dopovisita.settings import Settings
 from mailer.mailbox import Mailbox
 from mailer.postman import Postman
 from mailer.wires.imap import Inbox
+from mailer.wires.oauth import Tokens
 from mailer.wires.servers import MailServer, mail_server
 from mailer.wires.smtp import SmtpWire
 from procedure.campaign import Campaign
@@ -65,18 +67,24 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         await store.run(outbox.release_all)
         await sync_people(store, file, clock.now())
         telegram = await stack.enter_async_context(_telegram(settings, office, store, clock))
-        wire = SmtpWire(mail_server(settings.smtp_url.reveal()))
-        stack.callback(wire.close)
+        oauth = settings.mail_oauth
+        tokens = mail_tokens(oauth, settings.secret_key, store, clock.now) if oauth else None
+        server = mail_server(settings.smtp_url.reveal())
+        ours = tokens if server.user else None  # a server that asks nobody who he is
+        wires = [SmtpWire(server, tokens=ours) for _ in range(settings.smtp_connections)]
+        for wire in wires:
+            stack.callback(wire.close)
         postman = Postman(
             store=store,
-            wire=wire,
+            wires=wires,
             sender=settings.mail_from,
             minted_by=office.minting,
             plus_addresses=settings.mail_plus_addresses,
             now=clock.now,
             divert=lambda tx, rows, now: divert(tx, office, rows, now),
         )
-        house = House(clock, office, store, telegram, postman, _mailbox(settings, office, store, clock))
+        mailbox = _mailbox(settings, office, store, clock, tokens)
+        house = House(clock, office, store, telegram, postman, mailbox)
         store.queued.hang(house.wake)
         yield house
 
@@ -84,7 +92,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
 def office_of(settings: Settings, campaign: Campaign) -> Office:
     """The association as these settings run it."""
     domain = settings.mail_from.email.partition("@")[2]
-    return Office(campaign, calendars(campaign), Minting(_key(settings, b"reply"), domain))
+    return Office(campaign, calendars(campaign), Minting(reply_key(settings.secret_key), domain))
 
 
 def _telegram(settings: Settings, office: Office, store: Store, clock: Clock) -> TelegramService:
@@ -103,26 +111,25 @@ def _webhook(settings: Settings) -> Webhook | None:
     if settings.webhook_url is None:
         return None
     listen = settings.webhook_listen
-    return Webhook(settings.webhook_url, listen.host, listen.port, _key(settings, b"webhook").hex())
+    guard = key_of(settings.secret_key, b"webhook").hex()
+    return Webhook(settings.webhook_url, listen.host, listen.port, guard)
 
 
-def _mailbox(settings: Settings, office: Office, store: Store, clock: Clock) -> Mailbox:
+def _mailbox(
+    settings: Settings, office: Office, store: Store, clock: Clock, tokens: Tokens | None
+) -> Mailbox:
     server = mail_server(settings.imap_url.reveal())
     return Mailbox(
         store=store,
-        connect=lambda: Inbox(server),
+        connect=lambda: Inbox(server, tokens=tokens),
         name=_name(server),
         secret=office.minting.secret,
         record=lambda tx, reply, now: record_reply(tx, office, reply, now),
         now=clock.now,
         trusted=settings.mail_trusted_server,
+        folders=settings.mail_filed,
     )
 
 
 def _name(server: MailServer) -> str:
     return f"{server.user}@{server.host}/{server.folder}"
-
-
-def _key(settings: Settings, purpose: bytes) -> bytes:
-    """A key for one purpose, from the one secret of the settings."""
-    return hmac.digest(settings.secret_key.reveal().encode(), purpose, "sha256")

@@ -4,7 +4,8 @@ secret.
 Each check reads only the settings that it needs, so one wrong line hides none of the others.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -15,12 +16,16 @@ from dopovisita import settings
 from dopovisita.archive import told
 from dopovisita.bot_name import bot_name
 from dopovisita.campaign_file import load_campaign
+from dopovisita.clock import Clock
+from dopovisita.mail_tokens import mail_tokens
 from dopovisita.secret import SecretUrl
 from mailer.wires.imap import Inbox
 from mailer.wires.imap_answers import MailboxUnreachable
+from mailer.wires.oauth import NoTokenError, Tokens
 from mailer.wires.servers import mail_server
 from procedure.errors import Failure, SettingsError
 from procedure.italian import plural
+from store.engine import open_store
 from store.migrations import current, pending
 from store.urls import parse
 
@@ -81,18 +86,23 @@ async def look_at_smtp(given: Given) -> str:
     """The server lets us in and takes mail from our address. No mail leaves."""
     url, sender = settings.SMTP_URL.of(given), settings.MAIL_FROM.of(given).email
     server = mail_server(url.reveal())
-    client = aiosmtplib.SMTP(
-        hostname=server.host,
-        port=server.port,
-        username=server.user or None,
-        password=server.password or None,
-        use_tls=server.tls,
-        start_tls=server.starttls,
-        timeout=SECONDS,
-    )
     try:
-        async with client:
-            await client.mail(sender)
+        async with _tokens(given) as tokens:
+            ours = tokens if server.user else None
+            client = aiosmtplib.SMTP(
+                hostname=server.host,
+                port=server.port,
+                username=server.user or None,
+                password=None if ours else server.password or None,
+                oauth_token_generator=ours.access_token if ours else None,
+                use_tls=server.tls,
+                start_tls=server.starttls,
+                timeout=SECONDS,
+            )
+            async with client:
+                await client.mail(sender)
+    except NoTokenError as error:
+        raise Failure(f"{error}: controlla DOPOVISITA_MAIL_OAUTH_…") from None
     except aiosmtplib.SMTPAuthenticationError:
         raise Failure("il server rifiuta utente o password: controlla DOPOVISITA_SMTP_URL") from None
     except aiosmtplib.SMTPResponseException as error:
@@ -109,14 +119,29 @@ async def look_at_smtp(given: Given) -> str:
 async def look_at_imap(given: Given) -> str:
     """The mailbox opens and its folder can be read."""
     server = mail_server(settings.IMAP_URL.of(given).reveal())
-    inbox = Inbox(server, patience=SECONDS)
-    try:
-        await inbox.open()
-    except MailboxUnreachable as error:
-        raise Failure(f"{error}: controlla DOPOVISITA_IMAP_URL") from None
-    finally:
-        inbox.close()
+    async with _tokens(given) as tokens:
+        inbox = Inbox(server, patience=SECONDS, tokens=tokens)
+        try:
+            await inbox.open()
+        except MailboxUnreachable as error:
+            where = "DOPOVISITA_MAIL_OAUTH_… e DOPOVISITA_IMAP_URL" if tokens else "DOPOVISITA_IMAP_URL"
+            raise Failure(f"{error}: controlla {where}") from None
+        finally:
+            inbox.close()
     return f"{server.host}, cartella {server.folder}"
+
+
+@asynccontextmanager
+async def _tokens(given: Given) -> AsyncIterator[Tokens | None]:
+    """Who signs in without a password, as the service does; what the provider renews is kept for it."""
+    its = settings.oauth_from(given)
+    if its is None:
+        yield None
+        return
+    url = settings.DATABASE_URL.of(given)
+    _must_exist(url)
+    async with open_store(url.reveal()) as store:
+        yield mail_tokens(its, settings.SECRET_KEY.of(given), store, Clock().now)
 
 
 CHECKS: Final = (

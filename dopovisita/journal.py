@@ -40,5 +40,8 @@ def keep_journal(settings: Settings, level: int = logging.INFO) -> None:
 def secrets_of(settings: Settings) -> list[str]:
     """Every secret of the settings, as it could stand in a line."""
     urls = (settings.database_url, settings.smtp_url, settings.imap_url)
-    plain = [settings.telegram_token.reveal(), settings.secret_key.reveal()]
+    secrets = [settings.telegram_token, settings.secret_key]
+    if its := settings.mail_oauth:
+        secrets += [its.refresh_token, *([its.client_secret] if its.client_secret else [])]
+    plain = [secret.reveal() for secret in secrets]
     return [*plain, *(part for url in urls for part in url.passwords)]

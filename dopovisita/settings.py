@@ -6,6 +6,7 @@ a login works is for `verifica` to say.
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,10 +17,23 @@ from dotenv import dotenv_values
 from dopovisita import variables
 from dopovisita.secret import Secret, SecretUrl
 from dopovisita.variables import PREFIX, Address, Variable
+from mailer.wires.servers import mail_server
 from procedure.campaign import Contact
 from procedure.errors import SettingsError
+from store.letters import Outcome
 
 ENV_FILE: Final = Path(".env")
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth:
+    """How tokens for the mail servers are asked for, in a password's place."""
+
+    token_url: str
+    client_id: str
+    client_secret: Secret | None
+    refresh_token: Secret
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,9 @@ class Settings:
     webhook_listen: Address
     mail_plus_addresses: bool  # a reply's token may travel in name+token@…
     mail_trusted_server: str  # whose Authentication-Results count; empty: nobody's
+    mail_filed: Mapping[Outcome, str]  # the folder of what came to each end; empty: only flagged seen
+    mail_oauth: OAuth | None  # None: the addresses of the servers have a password, or need none
+    smtp_connections: int
 
 
 _ENCODED = "nella password scrivi %40 per @, %2F per /, %23 per #"
@@ -108,6 +125,27 @@ MAIL_TRUSTED_SERVER = Variable(
     "mx.tuodominio.it (o microsoft365), o toglila",
     default="",
 )
+MAIL_FILED = Variable(
+    "MAIL_FILED",
+    variables.filed,
+    "scrivi segna, oppure tre cartelle separate da virgole (registrate, da smistare, ignorate), per esempio "
+    "Dopovisita/Registrate, Dopovisita/Da smistare, Dopovisita/Ignorate",
+    default="segna",
+)
+SMTP_CONNECTIONS = Variable(
+    "SMTP_CONNECTIONS", variables.connections, "scrivi un numero da 1 a 10", default="2"
+)
+_OAUTH = "scrivi tutte le DOPOVISITA_MAIL_OAUTH_… come dice il README, o toglile tutte"
+MAIL_OAUTH_TOKEN_URL = Variable(
+    "MAIL_OAUTH_TOKEN_URL",
+    variables.web_address,
+    "scrivi l'indirizzo https:// a cui il fornitore della posta dà i token, o toglila",
+    default="",
+)
+MAIL_OAUTH_CLIENT_ID = Variable("MAIL_OAUTH_CLIENT_ID", str, _OAUTH, default="")
+MAIL_OAUTH_CLIENT_SECRET = Variable("MAIL_OAUTH_CLIENT_SECRET", variables.secret_or_none, _OAUTH, default="")
+MAIL_OAUTH_REFRESH_TOKEN = Variable("MAIL_OAUTH_REFRESH_TOKEN", variables.secret_or_none, _OAUTH, default="")
+MAIL_OAUTH_SCOPE = Variable("MAIL_OAUTH_SCOPE", str, _OAUTH, default="")
 
 VARIABLES: Final[tuple[Variable[object], ...]] = (
     DATABASE_URL,
@@ -122,6 +160,13 @@ VARIABLES: Final[tuple[Variable[object], ...]] = (
     WEBHOOK_LISTEN,
     MAIL_PLUS_ADDRESSES,
     MAIL_TRUSTED_SERVER,
+    MAIL_FILED,
+    SMTP_CONNECTIONS,
+    MAIL_OAUTH_TOKEN_URL,
+    MAIL_OAUTH_CLIENT_ID,
+    MAIL_OAUTH_CLIENT_SECRET,
+    MAIL_OAUTH_REFRESH_TOKEN,
+    MAIL_OAUTH_SCOPE,
 )
 
 
@@ -172,7 +217,35 @@ def settings_from(given: Mapping[str, str]) -> Settings:
         webhook_listen=WEBHOOK_LISTEN.of(given),
         mail_plus_addresses=MAIL_PLUS_ADDRESSES.of(given),
         mail_trusted_server=MAIL_TRUSTED_SERVER.of(given),
+        mail_filed=MAIL_FILED.of(given),
+        mail_oauth=oauth_from(given),
+        smtp_connections=SMTP_CONNECTIONS.of(given),
     )
+
+
+def oauth_from(given: Mapping[str, str]) -> OAuth | None:
+    """How to sign in to the mail servers without a password; None where nothing of it is given.
+
+    Raises:
+        SettingsError: only a part of it is given, or there is neither that nor a password.
+    """
+    url, client, refresh = (
+        MAIL_OAUTH_TOKEN_URL.of(given),
+        MAIL_OAUTH_CLIENT_ID.of(given),
+        MAIL_OAUTH_REFRESH_TOKEN.of(given),
+    )
+    if url and client and refresh:
+        secret, scope = MAIL_OAUTH_CLIENT_SECRET.of(given), MAIL_OAUTH_SCOPE.of(given)
+        return OAuth(url, client, secret, refresh, scope)
+    if url or client or refresh:
+        raise SettingsError(
+            f"{PREFIX}MAIL_OAUTH_TOKEN_URL, _CLIENT_ID e _REFRESH_TOKEN vanno insieme: {_OAUTH}"
+        )
+    for variable in (IMAP_URL, SMTP_URL):
+        address = variable.of(given)
+        if mail_server(address.reveal()).user and not address.passwords:
+            raise SettingsError(f"{PREFIX}{variable.name} non va bene: senza password {_OAUTH}")
+    return None
 
 
 def load_settings(env_file: Path = ENV_FILE) -> Settings:
@@ -189,5 +262,11 @@ def wrong_settings(given: Mapping[str, str]) -> Iterator[str]:
     for variable in VARIABLES:
         try:
             variable.of(given)
+        except SettingsError as error:
+            yield str(error)
+    with suppress(SettingsError):  # told above
+        IMAP_URL.of(given), SMTP_URL.of(given)
+        try:
+            oauth_from(given)
         except SettingsError as error:
             yield str(error)

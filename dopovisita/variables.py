@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from dopovisita.secret import Secret, SecretUrl
 from procedure.campaign import Contact
 from procedure.errors import SettingsError
+from store.letters import Outcome
 
 PREFIX: Final = "DOPOVISITA_"
 T_co = TypeVar("T_co", covariant=True)
@@ -64,7 +65,7 @@ def database_url(raw: str) -> SecretUrl:
 
 
 def mail_url(*schemes: str, login: bool) -> Callable[[str], SecretUrl]:
-    """A reader of mail servers' addresses; `login`: a user and a password must be there.
+    """A reader of mail servers' addresses; `login`: a user must be there. Without a password: OAuth2.
 
     A password without its %-escapes ends the server's name early and is refused here, not at the login.
     """
@@ -73,8 +74,7 @@ def mail_url(*schemes: str, login: bool) -> Callable[[str], SecretUrl]:
         parts = urlsplit(raw)
         _must(parts.scheme in schemes and bool(parts.hostname))
         _must(parts.port is None or parts.port > 0)
-        _must(bool(parts.username) == bool(parts.password))
-        _must(bool(parts.username) or not login)
+        _must(bool(parts.username) or not (parts.password or login))
         _must(not parts.fragment and not parts.query)
         return SecretUrl(raw)
 
@@ -127,6 +127,34 @@ def address(raw: str) -> Address:
     parts = urlsplit(f"//{raw}")
     _must(bool(parts.hostname) and bool(parts.port) and raw == parts.netloc and "@" not in raw)
     return Address(parts.hostname or "", parts.port or 0)
+
+
+def web_address(raw: str) -> str:
+    """Where a provider answers; in the clear only on this machine. Or nothing."""
+    parts = urlsplit(raw)
+    _must(not raw or (bool(parts.hostname) and "@" not in parts.netloc))
+    _must(not raw or parts.scheme == "https" or (parts.scheme, parts.hostname) == ("http", "127.0.0.1"))
+    return raw
+
+
+def secret_or_none(raw: str) -> Secret | None:
+    """A secret, where there is one."""
+    return Secret(raw) if raw else None
+
+
+def connections(raw: str) -> int:
+    """How many at a time: few, since servers count them."""
+    _must(raw.isascii() and raw.isdigit() and 1 <= int(raw) <= 10)
+    return int(raw)
+
+
+def filed(raw: str) -> Mapping[Outcome, str]:
+    """Where letters are put that are recorded, to sort, ignored; nowhere for `segna`."""
+    if raw.casefold() == "segna":
+        return {}
+    folders = [folder.strip().strip("/") for folder in raw.split(",")]
+    _must(len(folders) == len(Outcome) and all(folders) and "inbox" not in map(str.casefold, folders))
+    return dict(zip((Outcome.RECORDED, Outcome.TO_SORT, Outcome.IGNORED), folders, strict=True))
 
 
 def server_name(raw: str) -> str:

@@ -1,12 +1,13 @@
 """The carrier of mails: claims rows of the outbox, composes, sends, settles; sleeps until the next is due.
 
 Each step is a transaction of its own and the wire stands outside them all: a kill at any point leaves a row
-that is sent again under the same Message-ID. Refuses to know SMTP and SQL.
+that is sent again under the same Message-ID. Several wires carry side by side; each composes the next mail,
+and has the last one settled, while the server thinks. Refuses to know SMTP and SQL.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +16,8 @@ from actions import deliver
 from actions.deliver import Minting, Posted
 from mailer.compose import Envelope, compose
 from mailer.papers.enclosed import enclosed
-from mailer.wires.cancelling import heed_cancellation
+from mailer.rounds import Round, recipients_of
+from mailer.wires.cancelling import heed_cancellation, is_ending
 from mailer.wires.smtp import Later, Never, Outcome, SmtpWire, Taken, Uncertain
 from procedure.campaign import Contact
 from store import enclosures, outbox
@@ -23,8 +25,11 @@ from store.engine import Store
 from store.outbox import Channel, OutboxRow
 from store.transaction import Transaction
 
-AT_ONCE = 20
+AT_ONCE = 100
 """Mails claimed together."""
+
+FEW = 3
+"""Mails that one wire carries alone, before another is opened for them."""
 
 LONGEST_SLEEP = timedelta(seconds=60)
 """Then it looks for mails whose carrier died, and takes leave of a server that it does not need."""
@@ -46,7 +51,7 @@ class Postman:
 
     Args:
         store: the open store.
-        wire: the connection to the server.
+        wires: the connections to the server; the first carries alone where there is little to carry.
         sender: whom the mails come from; replies go to its address too.
         minted_by: as the actions have it.
         divert: gives the claimed mails as they are to go, readdressed where an address is known to be bad.
@@ -58,7 +63,7 @@ class Postman:
         self,
         *,
         store: Store,
-        wire: SmtpWire,
+        wires: Sequence[SmtpWire],
         sender: Contact,
         minted_by: Minting,
         plus_addresses: bool,
@@ -66,7 +71,7 @@ class Postman:
         divert: Callable[[Transaction, list[OutboxRow], datetime], list[OutboxRow]] = _as_they_are,
     ) -> None:
         self._store = store
-        self._wire = wire
+        self._wires = wires
         self._sender = sender
         self._minting = minted_by
         self._plus = plus_addresses
@@ -91,15 +96,15 @@ class Postman:
                     _log.exception("the postman stumbled")
                     await self._sleep(PAUSE_AFTER_FAULT)
         finally:
-            self._wire.close()
+            for wire in self._wires:
+                wire.close()
 
     async def deliver_due(self) -> int:
         """Carry what is due now; how many mails were taken up."""
         count = 0
         while rows := await self._store.run(self._claim):
-            for row in rows:
-                await self._carry(row)
-                heed_cancellation()
+            await self._carry_all(rows)
+            heed_cancellation()
             count += len(rows)
         return count
 
@@ -113,7 +118,9 @@ class Postman:
             due = await self._store.read(partial(outbox.next_due, channel=Channel.MAIL, now=self._now()))
             pause = min(due - self._now(), LONGEST_SLEEP) if due else LONGEST_SLEEP
             if not await self._sleep(pause.total_seconds()):
-                await self._wire.leave()
+                for wire in self._wires:
+                    await wire.leave()
+                heed_cancellation()
 
     async def _sleep(self, seconds: float) -> bool:
         """Sleep; True where the bell rang."""
@@ -122,26 +129,60 @@ class Postman:
                 return await self._bell.wait()
         return False
 
-    async def _carry(self, row: OutboxRow) -> None:
-        if row.claimed_until is None or row.claimed_until - self._now() < ENOUGH_LEASE:
-            return  # those before it took too long: it comes back when the claim expires
+    async def _carry_all(self, rows: Sequence[OutboxRow]) -> None:
+        mails = [mail for row in rows if (mail := await self._posted(row))]
+        share = Round(mails)
+        async with asyncio.TaskGroup() as tasks:
+            for number, wire in enumerate(self._wires[: 1 if len(mails) <= FEW else None]):
+                tasks.create_task(self._serve(share, number, wire, tasks))
+
+    async def _posted(self, row: OutboxRow) -> Posted | None:
         try:
-            mail = deliver.posted(row)
+            return deliver.posted(row)
         except (ValueError, KeyError, TypeError) as error:
             await self._store.run(
                 partial(deliver.settle_broken, row=row, error=f"{error!r}", now=self._now())
             )
-            return
-        await self._store.run(self._settlement(mail, await self._attempt(mail)))
+            return None
 
-    async def _attempt(self, mail: Posted) -> Outcome:
-        try:
-            raw = await self._composed(mail)
-        except Exception as error:  # a template or an address: the same at every try
-            _log.exception("mail %s cannot be composed", mail.row.key)
-            return Never(f"mail non componibile: {error}")
-        recipients = list(dict.fromkeys(contact.email for contact in (*mail.mail.to, *mail.mail.cc)))
-        return await self._wire.send(raw, self._sender.email, recipients)
+    async def _serve(self, share: Round, number: int, wire: SmtpWire, tasks: asyncio.TaskGroup) -> None:
+        """Carry one wire's share. The first wire carries whatever befalls it, the others while they may."""
+        if number and not await wire.reach():
+            return
+        settling: asyncio.Task[None] | None = None
+        ahead = await self._next(share, number)
+        while ahead:
+            mail, raw = ahead
+            sending = tasks.create_task(wire.send(raw, self._sender.email, recipients_of(mail)))
+            ahead = await self._next(share, number)
+            outcome = await sending
+            share.done(number, mail)
+            if settling:
+                await settling  # no more than two of a wire's mails have left and are not yet settled
+            if is_ending():  # the library lost the word; the outcome is here all the same
+                await self._settle(mail, outcome)
+                heed_cancellation()
+            settling = tasks.create_task(self._settle(mail, outcome))
+            ahead = ahead or await self._next(share, number)
+
+    async def _next(self, share: Round, number: int) -> tuple[Posted, bytes] | None:
+        """The next mail for this wire, composed; one that cannot be is settled here and passed over."""
+        while mail := share.take(number):
+            if mail.row.claimed_until is None or mail.row.claimed_until - self._now() < ENOUGH_LEASE:
+                share.done(
+                    number, mail
+                )  # those before it took too long: it comes back when the claim expires
+                continue
+            try:
+                return mail, await self._composed(mail)
+            except Exception as error:  # a template or an address: the same at every try
+                _log.exception("mail %s cannot be composed", mail.row.key)
+                share.done(number, mail)
+                await self._settle(mail, Never(f"mail non componibile: {error}"))
+        return None
+
+    async def _settle(self, mail: Posted, outcome: Outcome) -> None:
+        await self._store.run(self._settlement(mail, outcome))
 
     async def _composed(self, mail: Posted) -> bytes:
         """A paper takes as long to draw as many answers in a chat: it is drawn beside the loop; so is what a

@@ -13,6 +13,11 @@ def heed_cancellation() -> None:
     Raises:
         asyncio.CancelledError: someone had.
     """
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
+    if is_ending():
         raise asyncio.CancelledError
+
+
+def is_ending() -> bool:
+    """Whether someone asked this task to end, heard or not."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -212,3 +212,45 @@ def test_the_example_names_every_variable_and_completed_it_is_taken(no_variables
     assert [v.name for v in VARIABLES if f"{PREFIX}{v.name}=" not in text] == []
     completed = {**read_variables(example), **_given()}
     assert settings_from(completed).webhook_url is None
+
+
+OAUTH = {
+    "MAIL_OAUTH_TOKEN_URL": "https://login.example.com/token",
+    "MAIL_OAUTH_CLIENT_ID": "applicazione",
+    "MAIL_OAUTH_REFRESH_TOKEN": PASSWORD,
+}
+NO_PASSWORDS = {"SMTP_URL": "smtp://posta@mail.example.com:587", "IMAP_URL": "imaps://posta@mail.example.com"}
+
+
+def test_with_oauth2_the_addresses_of_the_servers_need_no_password() -> None:
+    its = settings_from(_given(**OAUTH, **NO_PASSWORDS)).mail_oauth
+    assert its is not None
+    assert (its.client_id, its.refresh_token.reveal(), its.client_secret) == ("applicazione", PASSWORD, None)
+    assert list(wrong_settings(_given(**OAUTH, **NO_PASSWORDS))) == []
+
+
+@pytest.mark.parametrize("name", sorted(NO_PASSWORDS))
+def test_without_oauth2_a_user_without_a_password_is_told(name: str) -> None:
+    given = _given(**{name: NO_PASSWORDS[name]})
+    with pytest.raises(SettingsError, match=f"{PREFIX}{name} non va bene: senza password"):
+        settings_from(given)
+    assert [name in told for told in wrong_settings(given)] == [True]
+
+
+@pytest.mark.parametrize("name", sorted(OAUTH))
+def test_a_part_of_oauth2_is_told(name: str) -> None:
+    with pytest.raises(SettingsError, match="vanno insieme"):
+        settings_from(_given(**{**OAUTH, name: None}))
+
+
+def test_letters_are_filed_in_three_folders_or_flagged() -> None:
+    assert settings_from(_given()).mail_filed == {}
+    filed = settings_from(_given(MAIL_FILED="Fatte, Da smistare,/Altro/")).mail_filed
+    assert {outcome.value: folder for outcome, folder in filed.items()} == {
+        "recorded": "Fatte",
+        "to_sort": "Da smistare",
+        "ignored": "Altro",
+    }
+    for wrong in ("Fatte", "Fatte,,Altro", "INBOX,Da smistare,Altro"):
+        with pytest.raises(SettingsError, match=f"{PREFIX}MAIL_FILED non va bene"):
+            settings_from(_given(MAIL_FILED=wrong))

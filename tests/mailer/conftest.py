@@ -71,10 +71,11 @@ async def post(clock: HandClock) -> AsyncIterator[Post]:
 
 @pytest.fixture
 def a_postman(store: Store, post: Post, clock: HandClock, minting: Minting) -> Callable[..., Postman]:
-    def make(url: str = "", *, plus: bool = True, patience: float = 5.0) -> Postman:
+    def make(url: str = "", *, plus: bool = True, patience: float = 5.0, wires: int = 1) -> Postman:
+        server = mail_server(url or f"smtp://127.0.0.1:{post.smtp.port}")
         return Postman(
             store=store,
-            wire=SmtpWire(mail_server(url or f"smtp://127.0.0.1:{post.smtp.port}"), patience=patience),
+            wires=[SmtpWire(server, patience=patience) for _ in range(wires)],
             sender=Contact("Dopovisita", SERVICE),
             minted_by=minting,
             plus_addresses=plus,
