@@ -44,6 +44,7 @@ class Verb(enum.StrEnum):
     NOT_FILED = "Fx"  # quote, "l" from the list
     COVER = "Fc"  # quote, "l" from the list
     MISSING_COPIES = "Fm"
+    QUOTE_FILE = "Fq"  # quote: its PDF, to one's own address
     FORMS = "Fv"  # visit
     HANDED_OVER_WHEN = "Fd"  # visit, kind of deadline
     HAND_OVER_LIST = "Fp"  # visit
@@ -100,6 +101,15 @@ class Verb(enum.StrEnum):
     APPOINTMENT_GIVE_UP = "Px"  # appointment
     CREDIT_CHECKED = "Pc"  # appointment
     CREDIT_LATER = "Pl"  # appointment
+    LETTERS = "Ml"  # offset: those to sort
+    LETTER = "Mc"  # letter
+    LETTER_ORIGINAL = "Mo"  # letter: to one's own address
+    LETTER_HOLDS = "My"  # letter, option: what is held is recorded
+    LETTER_HOLDS_NOT = "Mn"  # letter
+    LETTER_SORTED = "Md"  # letter: dealt with by hand
+    LETTERS_RECORDED = "Mr"  # offset
+    LETTER_UNDO = "Mu"  # letter: asks once more
+    LETTER_UNDO_SURELY = "MU"  # letter
 
 
 class Garbled(Exception):

@@ -6,9 +6,10 @@ Looking changes nothing.
 from actions.own_quote import owner_of, products_of, seen_quote, visited_for
 from actions.quote_terms import term_of
 from actions.redate_facts import redatable_fields
+from actions.send_quote_file import file_of_quote
 from actions.split_quote import to_split
 from actions.turn import Turn
-from bot.screens.papers import with_copy
+from bot.screens.papers import with_copy, with_file
 from bot.screens.quote import QuoteCard, Sibling, draw_quote
 from bot.screens.quote_list import PAGE, draw_quotes
 from bot.screens.screen import Screen
@@ -51,6 +52,7 @@ def quote(turn: Turn, which: int) -> Screen:
         )
     )
     copy = paper_copies.filing(turn.tx, which)
+    screen = with_file(screen, found, file_of_quote(turn, which), turn.today)
     return with_copy(screen, found, copy, tells=may_tell(turn.person, found, company))
 
 

@@ -12,6 +12,7 @@ from conversations.phrases import say
 from procedure.italian import write_date, write_date_short
 from procedure.people import Person
 from procedure.quotes import Quote, QuoteState
+from store.enclosures import KeptFile
 from store.paper_copies import Filing, MissingCopy
 
 Context = Mapping[str, Any]
@@ -79,6 +80,22 @@ def with_cover_sent(screen: Screen, email: str) -> Screen:
     """The screen as it was, under the news that the cover is on its way."""
     said = say("screen.papers.cover_sent", to=email)
     return replace(screen, text=f"✉ {esc(said)}\n\n{screen.text}")
+
+
+def with_file(screen: Screen, quote: Quote, kept: KeptFile | None, today: date) -> Screen:
+    """A quote's screen, and under it the PDF that its owner mailed, with the way to one's own mailbox."""
+    if kept is None:
+        return screen
+    day = write_date_short(kept.received_at.date(), today)
+    line = say("screen.papers.file_of_quote", name=short(kept.file.name, 80), day=day)
+    row = (button(f"✉ {say('screen.papers.send_me_file')}", Verb.QUOTE_FILE, quote.id),)
+    rows = (*screen.rows[:-1], row, *screen.rows[-1:])
+    return replace(screen, text=f"{screen.text}\n{esc(line)}", rows=rows)
+
+
+def with_file_sent(screen: Screen, email: str) -> Screen:
+    """The screen as it was, under the news that the PDF is on its way."""
+    return replace(screen, text=f"✉ {esc(say('screen.papers.file_sent', to=email))}\n\n{screen.text}")
 
 
 def draw_missing_at_site(context: Context) -> Screen:

@@ -8,10 +8,11 @@ from actions.file_paper import Copy, file_paper, take_paper_out
 from actions.hand_over import begin_hand_over, hand_over
 from actions.send_cover import send_cover
 from actions.send_hand_over_list import send_hand_over_list
+from actions.send_quote_file import send_quote_file
 from actions.turn import Turn
 from bot import paperwork, rooms
 from bot.buttons import Pressed, Verb
-from bot.screens.papers import draw_filed, with_cover_sent
+from bot.screens.papers import draw_filed, with_cover_sent, with_file_sent
 from bot.screens.screen import Screen, esc
 from bot.verbs.shown import Does, Shown
 from conversations.phrases import say
@@ -60,6 +61,11 @@ def _missing(turn: Turn, asked: Pressed) -> Shown:
     return paperwork.missing_copies(turn)
 
 
+def _quote_file(turn: Turn, asked: Pressed) -> Shown:
+    mail = send_quote_file(turn, asked.number(0))
+    return with_file_sent(rooms.quote(turn, asked.number(0)), mail.to[0].email)
+
+
 def _after(turn: Turn, asked: Pressed, done: Copy) -> Screen:
     landed = _landed(turn, asked)
     return draw_filed(done, landed) if asked.rest(1) == FROM_THE_LIST else landed
@@ -80,4 +86,5 @@ DOES: Final[Does] = {
     Verb.NOT_FILED: _not_filed,
     Verb.COVER: _cover,
     Verb.MISSING_COPIES: _missing,
+    Verb.QUOTE_FILE: _quote_file,
 }

@@ -1,7 +1,7 @@
 """Papers, forms and obiettivi in the chat: within limits with the longest data, and each button does it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,11 +15,13 @@ from bot.screens.forms import FormsCard, draw_forms, draw_handed_over
 from bot.screens.screen import Screen
 from bot.screens.targets import TargetLine, ask_to_drop, draw_target_set, draw_targets, target_line
 from procedure.campaign import ProductKind
+from procedure.correspondence.enclosures import Enclosure
 from procedure.deadlines import DeadlineKind
 from procedure.people import Person, Role
 from procedure.quotes import Quote, QuoteState
 from procedure.targets import Progress, Target
 from procedure.visits import CreditOutcome, Form, FormOutcome, FormResult, Partner, VisitMode, VisitReport
+from store.enclosures import KeptFile
 from store.paper_copies import Filing, MissingCopy
 from store.visits import RecordedForm, RecordedVisit
 from tests.bot.test_screens import ADA, LARGEST, LONG, LONG_COMPANY, NOON, check
@@ -186,3 +188,26 @@ def test_a_target_is_set_and_dropped_within_limits() -> None:
     for screen in (draw_target_set(done), ask_to_drop(done)):
         check(screen)
     assert verbs(ask_to_drop(done)) == [Verb.TARGETS, Verb.DROP_TARGET_SURELY]
+
+
+def test_a_quote_with_its_pdf_names_it_and_offers_it_by_mail_only() -> None:
+    at = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    file = Enclosure(2, "<b>" + "x" * 300 + ".pdf", "application/pdf", 9, "")
+    kept = KeptFile(1, 7, file, None, "", "ivo@x.it", at)
+    screen = papers.with_file(PLAIN, QUOTE, kept, TODAY)
+    check(screen)
+    assert "&lt;b&gt;xxx" in screen.text
+    assert Verb.QUOTE_FILE.value in verbs(screen)
+    assert papers.with_file(PLAIN, QUOTE, None, TODAY) == PLAIN
+    check(papers.with_file_sent(PLAIN, "ada@x.it"))
+
+
+def test_a_form_whose_scan_went_on_says_when_and_the_others_say_nothing() -> None:
+    report = VisitReport(1, TODAY, VisitMode.AT_COMPANY, CreditOutcome.NO_CREDIT)
+    forms = tuple(
+        RecordedForm(n, FormResult(0, form, FormOutcome.SIGNED), None, None, None)
+        for n, form in enumerate((Form.RID, Form.REVOCA_INPS))
+    )
+    visit = RecordedVisit(1, 1, report, NOON, None, forms)
+    card = FormsCard(visit, a_company(), TODAY, (), tells=False, scanned={Form.RID: TODAY})
+    assert draw_forms(card).text.count("scansione inviata") == 1

@@ -8,12 +8,14 @@ import pytest
 from actions.by_mail.record_reply import record_reply
 from actions.by_mail.reply import Reply
 from actions.scanned import scanned_on
+from actions.send_quote_file import send_quote_file
 from procedure.campaign import Contact
 from procedure.correspondence.commands import NOTHING_HEARD, Command, Heard, Verb
 from procedure.correspondence.deciding import Decision, Matched, Sent, Unknown, Why
 from procedure.correspondence.enclosures import Enclosure, Refused
 from procedure.correspondence.evidence import Where
-from procedure.notices import About, Mail, MailKind, Subject
+from procedure.errors import NotAllowed, Refusal
+from procedure.notices import About, Enclosed, Mail, MailKind, Subject
 from procedure.visits import Form
 from store import deliveries, enclosures, letters, outbox, quotes
 from store.letters import Letter, Outcome
@@ -205,3 +207,16 @@ def test_who_writes_from_a_bad_address_has_a_good_one_again(house: House) -> Non
     deliveries.mark_bad(house.tx, ra, "non esiste", at(18))
     answers(house, K.E3_CORRECTIONS_TO_RA, command=Command(Verb.DONE, "Fatto"))
     assert not deliveries.bad(house.tx, at(20))
+
+
+def test_the_quote_s_pdf_goes_by_mail_to_who_may_see_it_and_to_nobody_else(house: House) -> None:
+    quote = house.quote(*INTEGRATED)
+    with pytest.raises(Refusal, match="no_quote_file"):
+        send_quote_file(house.turn(), quote)
+    old = answers(house, K.E7_QUOTE_TO_AM, "vecchio.pdf", command=Command(Verb.DRAFTED, "Redatto"))
+    new = answers(house, K.E7_QUOTE_TO_AM, "nuovo.pdf")
+    mail = send_quote_file(house.turn(), quote)
+    assert old.id != new.id
+    assert (mail.to[0].email, mail.encloses) == ("ada.esempioli" + AT, (Enclosed(new.id, 2),))
+    with pytest.raises(NotAllowed):
+        send_quote_file(house.turn("bruno.fintarelli"), quote)
