@@ -29,6 +29,7 @@ cli = ItalianGroup(
         "copertina": Lazy(
             "dopovisita.commands.copertina", "Scrive in PDF la copertina di un preventivo in archivio."
         ),
+        "leggi": Lazy("dopovisita.commands.leggi", "Dice che cosa capisce di una mail; non scrive nulla."),
         "migra": Lazy("dopovisita.commands.migra", "Porta l'archivio alla forma di questa versione."),
     },
 )

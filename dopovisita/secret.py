@@ -1,5 +1,6 @@
 """Values that must never be read by chance, in a log or a traceback. Refuses to know what they open."""
 
+import hmac
 from urllib.parse import unquote, urlsplit
 
 HIDDEN = "***"
@@ -37,6 +38,16 @@ class Secret:
 
     def __reduce_ex__(self, protocol: object) -> str | tuple[object, ...]:
         raise TypeError("a secret is not pickled")
+
+
+def reply_key(secret_key: Secret) -> bytes:
+    """The key that signs the reply tokens, from the one secret of the settings."""
+    return key_of(secret_key, b"reply")
+
+
+def key_of(secret_key: Secret, purpose: bytes) -> bytes:
+    """A key for one purpose, from the one secret of the settings."""
+    return hmac.digest(secret_key.reveal().encode(), purpose, "sha256")
 
 
 class SecretUrl(Secret):

@@ -9,7 +9,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
@@ -41,6 +41,14 @@ class Bell:
             listener()
 
 
+class _Rehearsed(Exception):
+    """No error: it carries the result past what it undoes."""
+
+    def __init__(self, result: Any) -> None:
+        super().__init__()
+        self.result = result
+
+
 class Store(ABC):
     """The open database. One for each process. `queued` rings when something is to be carried."""
 
@@ -58,6 +66,19 @@ class Store(ABC):
         Raises:
             StoreClosed: the store was closed before the unit began.
         """
+
+    async def rehearse(self, work: Callable[[Transaction], T]) -> T:
+        """What a unit of work would give: it is run as by `run`, and all that it did is undone."""
+
+        def tried(tx: Transaction) -> None:
+            raise _Rehearsed(work(tx))
+
+        try:
+            await self.run(tried)
+        except _Rehearsed as done:
+            result: T = done.result
+            return result
+        raise AssertionError("a rehearsal always raises")
 
     @abstractmethod
     async def read(self, work: Callable[[Transaction], T]) -> T:

@@ -128,6 +128,12 @@ def get(tx: Transaction, letter: int) -> Letter | None:
     return _letter(row) if row else None
 
 
+def of_bytes(tx: Transaction, raw: bytes) -> Letter | None:
+    """The letter that these very bytes were, if they came before."""
+    row = tx.first(select(letters).where(letters.c.sha256 == sha256(raw).hexdigest()))
+    return _letter(row) if row else None
+
+
 def settle(
     tx: Transaction, letter: int, *, outcome: Outcome, reason: str, about: About | None, now: datetime
 ) -> None:

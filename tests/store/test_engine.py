@@ -66,6 +66,12 @@ async def test_a_broken_statement_harms_no_neighbour(store: Store) -> None:
     assert await store.read(lambda tx: (total(tx), marks.get(tx, "a"))) == (1, None)
 
 
+async def test_a_rehearsal_gives_what_would_be_and_leaves_nothing(store: Store) -> None:
+    await store.run(add_one)
+    assert [await store.rehearse(add_one) for _ in range(2)] == [2, 2]
+    assert await store.read(total) == 1
+
+
 async def test_a_reader_cannot_write(store: Store) -> None:
     with pytest.raises(DBAPIError):
         await store.read(add_one)
