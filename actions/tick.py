@@ -16,6 +16,7 @@ from actions.office import Office
 from actions.reckon_again import reckon_again
 from actions.remind import remind
 from actions.take_back import take_back
+from actions.tell_to_sort import tell_to_sort
 from actions.tell_waiting import tell_waiting
 from actions.watch_report import watch_reports
 from store.transaction import Transaction
@@ -33,4 +34,5 @@ PARTS: Final[tuple[Part, ...]] = (
     ask_for_new_members,
     list_missing_copies,
     tell_waiting,
+    tell_to_sort,
 )

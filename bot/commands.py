@@ -8,14 +8,14 @@ from actions.turn import Turn
 from bot import diary, paperwork, people_room, quote_room, rooms, target_room
 from bot.screens import home
 from bot.screens.screen import Screen, esc
-from bot.verbs import people
+from bot.verbs import people, post
 from bot.verbs.attribution import waiting
 from bot.verbs.dialogues import cancel_standing
 from bot.verbs.hand_out import to_assign
 from bot.verbs.shown import Shown
 from conversations.phrases import say
 from procedure.people import Person, Role
-from procedure.permissions import attributes, follows_visits
+from procedure.permissions import attributes, follows_visits, sorts_letters
 
 
 def _everybody(person: Person) -> bool:
@@ -66,6 +66,7 @@ COMMANDS: Final = (
     Command("appuntamenti", lambda turn, _rest: diary.next_appointments(turn, 0), _visiting),
     Command("assegna", lambda turn, _rest: to_assign(turn), _answering_for_a_site),
     Command("attribuzioni", lambda turn, _rest: waiting(turn), _attributing),
+    Command("posta", lambda turn, _rest: post.waiting(turn), sorts_letters),
     Command("assenza", people.absence),
     Command("impostazioni", lambda turn, _rest: people_room.settings(turn)),
     Command("annulla", lambda turn, _rest: cancel_standing(turn)),

@@ -5,6 +5,7 @@ Looking changes nothing.
 
 from dataclasses import replace
 
+from actions import sort_letters
 from actions.grounds import GROUNDS
 from actions.turn import Turn
 from bot import diary, paperwork, quote_room, target_room
@@ -28,7 +29,16 @@ def home(turn: Turn) -> Screen:
     """What matters now."""
     begun = [Begun(row.id, _called(turn, row)) for row in drafts.open_all(turn.tx, turn.person.id)]
     mine = register.assigned_to(turn.tx, turn.person.id, offset=0, limit=0).total if turn.person.visits else 0
-    return draw_home(Now(turn.person, diary.day_of(turn), mine, begun, target_room.own_line(turn)))
+    return draw_home(
+        Now(
+            person=turn.person,
+            day=diary.day_of(turn),
+            companies=mine,
+            begun=begun,
+            target=target_room.own_line(turn),
+            letters=sort_letters.count(turn),
+        )
+    )
 
 
 def companies(turn: Turn, offset: int) -> Screen:

@@ -25,6 +25,7 @@ from bot.verbs import (
     looking,
     papers,
     people,
+    post,
     quotes,
     register_changes,
     reminders,
@@ -89,4 +90,5 @@ _DOES: Final[Does] = {
     **register_changes.DOES,
     **dates.DOES,
     **credit.DOES,
+    **post.DOES,
 }

@@ -95,6 +95,24 @@ def may_undo(address: str, person: Person | None, sender: str) -> bool:
     return address.casefold() == sender.casefold() or (person is not None and person.has(Role.ADMIN))
 
 
+def sorts_letters(person: Person) -> bool:
+    """Who finds a place for letters that nobody could place: the administrator; the RS, those of the sede."""
+    return person.has(Role.ADMIN) or (person.has(Role.RS) and person.site is not None)
+
+
+def may_sort_letter(person: Person, site: str) -> bool:
+    """The administrator any letter; the RS one about a company of the sede (`site`, empty of no company)."""
+    return person.has(Role.ADMIN) or (person.has(Role.RS) and bool(site) and person.site == site)
+
+
+def may_read_letter(person: Person, company: Company, av: int, quote: Quote | None) -> bool:
+    """Who reads the whole of a letter about a visit or a quote, beside who sorts it: the AV of the visit, who
+    may tell of the quote, their deputies (privacy: nobody else).
+    """
+    is_av = any(one.id == av for one in in_their_place(person))
+    return is_av or (quote is not None and may_tell(person, quote, company))
+
+
 def in_their_place(person: Person) -> tuple[Person, ...]:
     """The person, and those for whom they stand in on the day: what any of them may, the person may."""
     return (person, *person.stands_for)

@@ -21,6 +21,7 @@ from store.tables import (
     field_history,
     forms,
     interests,
+    letters,
     proposals,
     quote_history,
     quote_lines,
@@ -35,11 +36,12 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the rows may belong to: companies, persons, the letter itself, by id."""
+    """What the rows may belong to, by id: companies, persons, the letter itself; letters that wait."""
 
     companies: frozenset[int] = frozenset()
     persons: frozenset[int] = frozenset()
     letters: frozenset[int] = frozenset()
+    waiting: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ OWNED: Final[tuple[tuple[Table, str, ColumnElement[bool]], ...]] = (
     (register_changes, "companies", _in("companies", register_changes.c.company_id)),
     (absences, "persons", _in("persons", absences.c.person_id)),
     (enclosures, "letters", _in("letters", enclosures.c.letter_id)),
+    (letters, "waiting", _in("waiting", letters.c.id)),
 )
 """Each table, which subject owns its rows, and which those are; parents before what refers to them."""
 
@@ -108,7 +111,13 @@ _OF_A_COMPANY: Final = {
     Subject.APPOINTMENT: appointments,
 }
 
-_READ: Final = tuple((table, owner, select(table).where(its)) for table, owner, its in OWNED)
+_OF_A_LETTER: Final = [letters.c[name] for name in ("id", "outcome", "reason", "held", "settled_at")]
+"""What becomes of a letter; its bytes stay what they are."""
+
+_READ: Final = tuple(
+    (table, owner, select(*(_OF_A_LETTER if table is letters else table.c)).where(its))
+    for table, owner, its in OWNED
+)
 
 
 def companies_of(tx: Transaction, kind: Subject, which: Collection[int]) -> frozenset[int]:

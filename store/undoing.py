@@ -4,7 +4,6 @@ Histories only grow: that a change was taken back is written there too. Refuses 
 and who hears of it; `store.pictures` saw what changed.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -21,15 +20,16 @@ from store.tables import (
     deadlines,
     metadata,
     quote_history,
+    quote_lines,
     quotes,
     visits,
 )
 from store.transaction import Transaction
 
-_BY_THE_CLOCK: Final[Mapping[str, frozenset[str]]] = {
-    deadlines.name: frozenset({deadlines.c.remind_on.name, deadlines.c.escalated_on.name})
-}
-"""Columns that mornings move: nobody builds on what they say."""
+_BY_THE_CLOCK: Final = frozenset({deadlines.c.remind_on.name, deadlines.c.escalated_on.name})
+"""Columns of a deadline that mornings move: nobody builds on what they say."""
+
+_OF_A_QUOTE: Final = frozenset({quotes.name, quote_lines.name, deadlines.name})
 
 _LASTING: Final = frozenset({companies.name, visits.name, quotes.name})
 """What is never taken away once it is there: mails that left name it, and buttons."""
@@ -51,12 +51,13 @@ def lasts(changes: Changes) -> bool:
 
 def built_on(tx: Transaction, changes: Changes, since: datetime) -> BuiltOn | None:
     """What has come on top of these changes, made at `since`; None where all is as they left it."""
-    moved = next((BuiltOn(one.table) for one in changes.rows if not _is_as_left(tx, one)), None)
-    return _told_since(tx, changes) or _visited_since(tx, changes, since) or moved
+    moved = next((one.table for one in changes.rows if not _is_as_left(tx, one)), None)
+    told = _told_since(tx, changes, moved in _OF_A_QUOTE)
+    return told or _visited_since(tx, changes, since) or (BuiltOn(moved) if moved else None)
 
 
-def _told_since(tx: Transaction, changes: Changes) -> BuiltOn | None:
-    """What was told next of the same quotes."""
+def _told_since(tx: Transaction, changes: Changes, is_moved: bool) -> BuiltOn | None:
+    """What was told next of the same quotes, where it brought them further: said again, it does not."""
     if not changes.moves:
         return None
     same = select(quote_history.c.quote_id).where(quote_history.c.id.in_(changes.moves))
@@ -64,7 +65,8 @@ def _told_since(tx: Transaction, changes: Changes) -> BuiltOn | None:
         quote_history.c.quote_id.in_(same), quote_history.c.id > changes.moves[-1]
     )
     for row in standing(tx.all(later.order_by(quote_history.c.id))):
-        return BuiltOn(quotes.name, row.event, row.happened_on or row.at.date())
+        if is_moved or row.old_state != row.new_state:
+            return BuiltOn(quotes.name, row.event, row.happened_on or row.at.date())
     return None
 
 
@@ -84,8 +86,15 @@ def _is_as_left(tx: Transaction, touched: Touched) -> bool:
     row = tx.first(select(table).where(table.c.id == touched.id))
     if row is None or touched.after is None:
         return row is None and touched.after is None
-    moving = _BY_THE_CLOCK.get(table.name, frozenset())
+    moving = _BY_THE_CLOCK if table is deadlines and not _is_put_off(touched) else frozenset()
     return all(row._mapping[name] == left for name, left in touched.after.items() if name not in moving)
+
+
+def _is_put_off(touched: Touched) -> bool:
+    """True where somebody asked to be reminded later: then the day is theirs, not the clock's."""
+    name = deadlines.c.postponed_why.name
+    before, after = touched.before or {}, touched.after or {}
+    return bool(before) and before.get(name) != after.get(name)
 
 
 def restore(tx: Transaction, changes: Changes, hand: Hand) -> None:

@@ -57,7 +57,7 @@ def undo(tx: Transaction, office: Office, letter: int, by: Contact, now: datetim
     recorded.undone(tx, letter, now)
     gone = {one.id for one in changes.rows if one.table == "deadlines" and one.before is None}
     unsay(tx, gone, now)
-    Withdrawal(tx, office, found, what, by, now).tell(changes.queued)
+    Withdrawal(tx, office, found, what, by, now).tell(changes.queued, hears_anyway=channel == "mail")
     audit.note(tx, now, by.email.casefold(), "letter_undone", {"letter": letter})
     return Undone(what, found.about)
 

@@ -46,8 +46,11 @@ class Withdrawal:
     by: Contact
     now: datetime
 
-    def tell(self, queued: Iterable[int]) -> None:
-        """What waits is withdrawn; of what has left, a mail is corrected and a person told."""
+    def tell(self, queued: Iterable[int], *, hears_anyway: bool) -> None:
+        """What waits is withdrawn; of what has left, a mail is corrected and a person told.
+
+        The AV is told too, unless they hear of the answer that took it back (`hears_anyway`).
+        """
         hears = set(self._av())
         for row in self._queued(queued):
             if row.done_at is None and row.claimed_until is None:
@@ -56,7 +59,7 @@ class Withdrawal:
                 hears.add(push_from_json(row.payload).person)  # type: ignore[arg-type] # a chat row is one
             elif row.state in _LEFT:
                 self._correct(posted(row).mail)
-        for person in sorted(hears):
+        for person in sorted(hears - set(self._av()) if hears_anyway else hears):
             self._tell(person)
 
     def _queued(self, queued: Iterable[int]) -> Iterator[OutboxRow]:

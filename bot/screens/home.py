@@ -40,6 +40,7 @@ class Now:
     companies: int
     begun: Sequence[Begun]
     target: str = ""  # the visits made of those wanted of this person, in a line
+    letters: int = 0  # those that wait for this person to sort them
 
 
 def draw_home(now: Now) -> Screen:
@@ -70,6 +71,7 @@ def _ways(now: Now) -> tuple[Row, ...]:
         (person.visits or person.has(Role.AM), f"📄 {say('screen.home.quotes')}", Verb.QUOTES),
         (person.has(Role.RS), f"🤝 {say('screen.home.hand_out')}", Verb.ASSIGN),
         (bool(attributes(person)), f"🧭 {say('screen.home.attributions')}", Verb.PROPOSALS),
+        (now.letters > 0, f"📥 {say('screen.home.letters')} · {now.letters}", Verb.LETTERS),
         (follows_visits(person), f"🎯 {say('screen.home.targets')}", Verb.TARGETS),
     )
     return in_rows([button(label, verb, 0) for mine, label, verb in ways if mine], across=2, wide=18)

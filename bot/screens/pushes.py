@@ -5,7 +5,7 @@ reply that arrived, a mail that could not leave.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.screens import credit, given, papers, quote_moves
+from bot.screens import credit, given, papers, post, quote_moves
 from bot.screens.appointments import draw_asked, draw_eve
 from bot.screens.digest import draw_digest
 from bot.screens.morning import draw_follow_up, draw_morning
@@ -42,13 +42,31 @@ def draw_push(screen: str, context: Context) -> Screen:
 
 def _reply_recorded(context: Context) -> Screen:
     said = say("push.reply.recorded", who=context["who"], what=context["what"])
+    return Screen(f"{bold(context['company'])}\n{esc(said)}{_note(context)}", post.to_original(context))
+
+
+def _note(context: Context) -> str:
+    """What was written beside what was recorded."""
+    note = short(context.get("note", ""), LONGEST_LINE)
+    return f"\n{esc(say('push.reply.note', note=note))}" if note else ""
+
+
+def _question(context: Context) -> Screen:
+    """RA or the office asks the AV something; the mail that asks it is what is answered."""
+    words = short(context["words"], LONGEST_LINE)
+    said = say("push.reply.question", who=context["who"], words=words)
     return Screen(f"{bold(context['company'])}\n{esc(said)}")
+
+
+def _too_many_letters(context: Context) -> Screen:
+    """A machine seems to answer ours: it is answered no more."""
+    return Screen(esc(say("push.reply.too_many", who=short(context["who"], LONGEST_LINE))))
 
 
 def _reply_to_read(context: Context) -> Screen:
     line = short(context["first_line"], LONGEST_LINE)
     said = say("push.reply.to_read", who=context["who"], line=line)
-    return Screen(f"{bold(context['company'])}\n{esc(said)}")
+    return Screen(f"{bold(context['company'])}\n{esc(said)}", post.to_original(context))
 
 
 def _reply_undone(context: Context) -> Screen:
@@ -75,6 +93,12 @@ _SCREENS: dict[str, Callable[[Context], Screen]] = {
     "reply_recorded": _reply_recorded,
     "reply_to_read": _reply_to_read,
     "reply_undone": _reply_undone,
+    "question": _question,
+    "too_many_letters": _too_many_letters,
+    "letters_to_sort": post.draw_to_sort,
+    "colleague_asked": post.draw_colleague_asked,
+    "which_one": post.draw_which_one,
+    "absence_read": post.draw_absence_read,
     "quote_closed": _quote_closed,
     "credit_collected": credit.collected,
     "quote_not_mine": quote_moves.not_mine,

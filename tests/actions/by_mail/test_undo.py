@@ -46,6 +46,7 @@ def everything(house: House) -> dict[str, list[Any]]:
     return {
         table.name: [tuple(row) for row in house.tx.all(table.select().order_by(table.c.id))]
         for table, *_ in OWNED
+        if table is not tables.letters
     }
 
 
@@ -143,6 +144,15 @@ def test_the_morning_s_own_bookkeeping_is_not_built_on_it(house: House) -> None:
     open_ones = tables.deadlines.c.closed_on.is_(None)
     house.tx.execute(tables.deadlines.update().where(open_ones).values(remind_on=at(30).date()))
     takes_back(house, letter, day=23)
+    assert everything(house) == before
+
+
+def test_a_reminder_put_off_again_is_built_on(house: House) -> None:
+    house.quote(*INTEGRATED)
+    letter = answers(house, K.E7_QUOTE_TO_AM, "Rinvia 27/11")
+    answers(house, K.E7_QUOTE_TO_AM, "Rinvia 30/11")
+    before = everything(house)
+    assert takes_back(house, letter).outcome is Outcome.TO_SORT
     assert everything(house) == before
 
 
@@ -244,13 +254,24 @@ def test_the_second_yes_leaves_again(house: House) -> None:
     assert len(acceptance(house.mails())) == 4
 
 
-def test_the_av_hears_of_it_and_so_does_who_had_a_message(house: House) -> None:
+def test_the_av_hears_of_it_once(house: House) -> None:
     letter = accepted(house)
     all_leaves(house)
+    before = len(house.pushes())
     takes_back(house, letter)
-    told = [push for push in house.pushes() if push.screen == "reply_undone"]
-    assert [push.person for push in told] == [house.person("ada.esempioli").id]
-    assert told[0].context["company"] == "Tessitura Finzioni S.r.l."
+    (told,) = house.pushes()[before:]
+    assert (told.screen, told.person) == ("reply_recorded", house.person("ada.esempioli").id)
+    assert str(told.context["what"]).startswith("annullato: preventivo accettato per 1.200")
+
+
+def test_who_had_a_message_that_the_word_set_off_hears_of_it(house: House) -> None:
+    """NON MIO asked RPS."""
+    house.quote(*INTEGRATED)
+    letter = answers(house, K.E7_QUOTE_TO_AM, "Non mio")
+    all_leaves(house)
+    takes_back(house, letter)
+    told = [push.person for push in house.pushes() if push.screen == "reply_undone"]
+    assert told == [house.person("sandro.apocrifelli").id]
 
 
 def test_an_administrator_may_and_a_stranger_may_not(house: House) -> None:
@@ -265,6 +286,8 @@ def test_an_administrator_may_and_a_stranger_may_not(house: House) -> None:
     undo(house.tx, house.office, letter.id, Contact(carla.name, carla.email), at(20), channel="chat")
     assert house.company().fields[RegisterField.PHONE] == "+390573000101"
     assert house.traces()[0] == "letter_undone"
+    assert house.pushes()[-1].screen == "reply_undone"
+    assert house.pushes()[-1].person == house.person("ada.esempioli").id
 
 
 def test_every_table_and_every_event_has_its_words() -> None:
