@@ -39,6 +39,9 @@ CHANGE: Final = frozenset(
 ASKED_OF_THE_AV: Final = frozenset({Verb.MISSING, Verb.WRONG})
 """Questions to the AV, who reads them as such."""
 
+ASK_ABOUT_A_LETTER: Final = frozenset({MailKind.CONFIRM_COLLEAGUE, MailKind.WHICH_MAIL})
+"""Questions of ours about a letter that waits: between us and whom they are put to."""
+
 CLOSED: Final = frozenset({"visit_gone", "quote_not_open", "proposal_settled", "registry_closed"})
 """Refusals of what has come to its end: no other word would do."""
 
@@ -159,7 +162,8 @@ def _refuse(its: Answering, refused: Sequence[tuple[Command, Refusal]]) -> None:
 def not_done(its: Answering, reason: str, why: str = "") -> None:
     """Nothing is guessed: the AV reads it, the sender is told how to answer, and why it was not done."""
     its.settle(Outcome.TO_SORT, reason)
-    its.tell_av("reply_to_read", {"first_line": its.words})
+    if its.mail.asks not in ASK_ABOUT_A_LETTER:
+        its.tell_av("reply_to_read", {"first_line": its.words})
     say_why_not(its, why)
 
 
@@ -178,8 +182,14 @@ def ask_back(its: Answering, guess: Command, why: str = "") -> None:
 
 
 def _asked_back(its: Answering) -> dict[str, Json]:
+    """What every N9 says; about a question of ours also which letter it is about, so that it can be answered
+    there.
+    """
     nothing: dict[str, Json] = {"why": "", "already": "", "guess": ""}
-    return {**nothing, "first_line": its.words, "asks": its.mail.asks.value}
+    asks = its.mail.asks
+    kept = ("letter", "candidates") if asks in ASK_ABOUT_A_LETTER else ()
+    still = {name: its.mail.context[name] for name in kept if name in its.mail.context}
+    return {**nothing, **still, "first_line": its.words, "asks": asks.value}
 
 
 def why_not(refusal: Refusal) -> str:

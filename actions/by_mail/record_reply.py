@@ -6,6 +6,7 @@ parsed and understood; the mailer brings a decision (whose it is) and what was h
 """
 
 from datetime import datetime
+from typing import Final
 
 from actions.by_mail.answering import Answering
 from actions.by_mail.asked import asked_for
@@ -22,7 +23,7 @@ from actions.by_mail.reply import Reply
 from actions.by_mail.strangers import tell_where
 from actions.deliver import put_push
 from actions.office import Office
-from procedure.correspondence.commands import Command, Verb
+from procedure.correspondence.commands import NOTHING_HEARD, Command, Verb
 from procedure.correspondence.deciding import (
     Ambiguous,
     Automated,
@@ -40,6 +41,9 @@ from store import letters, people
 from store.letters import Outcome, ReadAs
 from store.transaction import Transaction
 
+WANT_NO_ANSWER: Final = frozenset({MailKind.REPLY_RECORDED, MailKind.NEWS})
+"""Mails that tell and ask nothing: thanks for them want no answer."""
+
 
 def record_reply(tx: Transaction, office: Office, reply: Reply, now: datetime) -> None:
     """Do what the letter says, tell whom it concerns, and settle it; all of it or nothing."""
@@ -55,6 +59,8 @@ def record_reply(tx: Transaction, office: Office, reply: Reply, now: datetime) -
             _set_aside(tx, reply, Outcome.TO_SORT, reason.value, now)
         case _ if is_exhausted(tx, reply.sender.email, _about(reply), now):
             _fall_silent(tx, reply, now)
+        case Matched(its) if its.mail.kind is MailKind.WHERE_TO_WRITE:  # a stranger still
+            _nobodys(tx, office, reply, Why.NO_TOKEN, now)
         case Matched(its):
             _answered(Answering(tx, office, reply, its.mail, now, its.outbox_id))
         case Colleague(its):
@@ -121,6 +127,8 @@ def _answered(its: Answering) -> None:
         forget_others(its)
     elif heard.guess:
         ask_back(its, heard.guess, heard.why)
+    elif heard == NOTHING_HEARD and its.mail.kind in WANT_NO_ANSWER:
+        its.settle(Outcome.IGNORED, "courtesy")
     else:
         not_done(its, "not_understood", heard.why)
 

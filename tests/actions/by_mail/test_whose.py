@@ -114,6 +114,26 @@ def test_a_no_does_nothing_and_the_colleague_reads_it(house: House) -> None:
     assert "non ha confermato" in str(last(house, K.REPLY_NOT_UNDERSTOOD).context["why"])
 
 
+def test_who_confirmed_takes_it_back(house: House) -> None:
+    house.confirms(*EVERYTHING)
+    before = phone(house)
+    a_colleague_says(house)
+    says(house, last(house, K.CONFIRM_COLLEAGUE), "Sì")
+    assert says(house, house.mails()[-1], "ANNULLA").reason == "undo"
+    assert phone(house) == before
+
+
+def test_an_unclear_word_to_our_question_is_asked_again_and_can_be_answered_there(house: House) -> None:
+    house.confirms(*EVERYTHING)
+    a_colleague_says(house)
+    heard = len(house.pushes())
+    unclear = says(house, last(house, K.CONFIRM_COLLEAGUE), "Mah, chiedo a Luca e ti dico")
+    assert unclear.reason == "not_understood"
+    assert len(house.pushes()) == heard
+    says(house, answered(house, unclear), "Sì")
+    assert phone(house) == NEW
+
+
 def test_a_second_yes_finds_nothing_that_waits(house: House) -> None:
     house.confirms(*EVERYTHING)
     a_colleague_says(house)
@@ -197,6 +217,17 @@ def test_the_sender_of_an_ambiguous_letter_chooses_by_a_number(house: House) -> 
     assert (now.outcome, now.reason, now.held) == (Outcome.RECORDED, "received", None)
 
 
+def test_an_unclear_choice_is_asked_again_and_can_be_made_there(house: House) -> None:
+    ambiguous(house)
+    unclear = says(house, last(house, K.WHICH_MAIL), "quella di ieri")
+    again = answered(house, unclear)
+    assert (
+        "Rispondi con il numero di una di queste mail: 1 (Moduli firmati" in render(again, an_envelope())[1]
+    )
+    assert says(house, again, "2").outcome is Outcome.RECORDED
+    assert {row.due.kind.value for row in house.open()} & {"D6", "D7"} == {"D6"}
+
+
 def test_each_candidate_is_a_ready_answer_with_its_own_token(house: House) -> None:
     ambiguous(house)
     envelope = an_envelope()
@@ -273,6 +304,21 @@ def test_a_stranger_reads_where_to_write_once_a_day(house: House, why: Why) -> N
     assert len(strangers_read(house)) == 2
     text = render(last(house, K.WHERE_TO_WRITE), an_envelope())[1]
     assert house.office.campaign.sites[0].mailbox in text
+
+
+def test_a_stranger_who_answers_that_is_still_a_stranger(house: House) -> None:
+    arrives(house, Unknown(Why.NO_TOKEN), "Buongiorno", None)
+    letter = says(house, last(house, K.WHERE_TO_WRITE), "Ma io volevo un preventivo")
+    assert (letter.outcome, letter.reason) == (Outcome.TO_SORT, "no_token")
+    assert len(house.mails()) == 1
+
+
+def test_thanks_for_a_confirmation_are_not_answered(house: House) -> None:
+    house.confirms(*EVERYTHING)
+    arrives(house, Matched(sent(house, K.E3_CORRECTIONS_TO_RA), Where.ADDRESS), "Fatto", FATTO)
+    told = len(house.mails())
+    letter = says(house, last(house, K.REPLY_RECORDED), "Grazie mille, buona giornata!")
+    assert (letter.outcome, letter.reason, len(house.mails())) == (Outcome.IGNORED, "courtesy", told)
 
 
 @pytest.mark.parametrize("why", [Why.FORGED, Why.UNREADABLE])
