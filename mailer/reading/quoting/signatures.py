@@ -76,7 +76,7 @@ _DETAIL = re.compile(
     + any_of(
         r"(?:tel|telefono|cell|cellulare|mob|mobile|mobil|fax|phone|ph|tél|tlf|uff|ufficio|centralino"
         r"|interno|int|numero verde"
-        r"|whatsapp|[tmfc])\b\s*[.:)]*\s*(?:diretto)?\s*[.:]?\s*\(?\+?\d[\d\s./()+-]{4,}.*",
+        r"|whatsapp|[tmfc])\b\s*+[.:)]*+\s*+(?:diretto)?\s*+[.:]?\s*+\(?\+?\d[\d\s./()+-]{4,}.*",
         r"\(?\+?\d[\d\s./()-]{7,20}\d",
         r"(?:e-?mail|mail|pec|posta|web|www|sito|skype)\s*[.:]\s*\S+.{0,80}",
         r"<?(?:mailto:)?[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}>?(?:\s*<[^<>]*>)?",
