@@ -16,7 +16,7 @@ from mailer.reading.enclosures import enclosures_of
 from mailer.reading.headers import Headers, head_and_body
 from mailer.reading.parts import Part, UnreadableError, parts_of
 from mailer.reading.pec import inside, is_certified, is_envelope, receipt
-from mailer.reading.quotation import first_line, new_text
+from mailer.reading.quotation import first_line, part
 from procedure.correspondence.authenticity import Authentic
 from procedure.correspondence.enclosures import Enclosure
 from procedure.correspondence.evidence import Traces
@@ -33,7 +33,9 @@ class Letter:
         recipients: every address it was sent to, in lower case, the most telling header first.
         date: when its writer says it was written, aware; None where that cannot be read.
         body: the whole text, quotations included.
-        text: the new part of it.
+        text: the new part of it, above the farewell: all that may be read for commands.
+        beside: the same, its answers under the items of a quoted list beside their names; else empty.
+        signed: what stands below the farewell; mostly a signature, for people's eyes only.
         first_line: the first line of `text`.
         machine: what a machine says with it; None where a person seems to have written.
         certified: it came by PEC, and what is read here stood inside the envelope.
@@ -62,6 +64,8 @@ class Letter:
     authentic: Authentic = Authentic.UNKNOWN
     enclosures: tuple[Enclosure, ...] = ()
     reply_to: tuple[str, ...] = ()
+    beside: str = ""
+    signed: str = ""
 
     @property
     def traces(self) -> Traces:
@@ -136,8 +140,9 @@ def _head_of(raw: bytes) -> Part:
 def _letter(mail: Part, unreadable: str, size: int, envelope: Headers, trusted: str) -> Letter:
     headers = mail.headers
     body = body_of(mail)
-    text = new_text(body)
     name, sender = sender_of(headers)
+    parted = part(body, f"{name} {sender}")
+    text = parted.new
     machine = _machine(mail, sender, body, text)
     return Letter(
         message_id=headers.first_id("message-id"),
@@ -157,6 +162,8 @@ def _letter(mail: Part, unreadable: str, size: int, envelope: Headers, trusted: 
         authentic=authenticity_of(envelope, sender, trusted),
         enclosures=enclosures_of(mail),
         reply_to=tuple(addresses_in(headers, "reply-to"))[:MOST_RECIPIENTS],
+        beside=parted.beside,
+        signed=parted.signed,
     )
 
 

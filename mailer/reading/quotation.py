@@ -15,6 +15,7 @@ from mailer.reading.quoting.signatures import Part, parts_of
 LONGEST = 100_000
 """Characters that are looked at; what stands beyond is set aside."""
 
+_ITEM = re.compile(r"[-•*·]\s+(?P<name>[^:]{1,40}):.*")
 _REFERENCE = re.compile(r"\s*(?:Riferimento:\s*)?\[#[a-z0-9]{16,60}\]\s*", re.IGNORECASE)
 """Our own, as a ready reply carries it."""
 
@@ -45,6 +46,16 @@ class Parted:
     signed: str = ""
     aside: str = ""
     between: tuple[Between, ...] = ()
+
+    @property
+    def beside(self) -> str:
+        """`new`, its answers under the items of a quoted list beside the item's name (`PEC: no`); else empty."""
+        named = [(_ITEM.fullmatch(each.quoted[:200]), each.words) for each in self.between]
+        if not any(found for found, _ in named):
+            return ""
+        above = self.new.removesuffix("\n\n".join(words for _, words in named)).strip()
+        said = (f"{found['name']}: {words}" if found else words for found, words in named)
+        return "\n".join(filter(None, (above, *said)))
 
 
 def part(text: str, writer: str = "") -> Parted:
