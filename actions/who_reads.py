@@ -7,13 +7,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from actions.deliver import Posted, put_mail
 from actions.office import Office
 from actions.recipient import recipient
+from conversations.phrases import say
 from procedure.campaign import Contact
+from procedure.correspondence.bouncing import is_for_another_too
 from procedure.notices import Json, Mail
 from procedure.people import Person, Role
 from procedure.routing import bearer
-from store import people
+from store import deliveries, people
 from store.transaction import Transaction
 
 
@@ -24,6 +27,35 @@ def reads_instead(
     out = {address.casefold(), *besides}
     candidates = _candidates(tx, office, address.casefold(), now)
     return next((one for one in candidates if one.email.casefold() not in out), None)
+
+
+def send_instead(
+    tx: Transaction, office: Office, mail: Posted, missed: Contact, key: str, *, now: datetime
+) -> Contact | None:
+    """Queue the mail once more, to who stands in for one whom it did not reach; who that is, if there is one.
+
+    Args:
+        tx: the transaction.
+        office: the campaign and how its mails are signed.
+        mail: what did not arrive.
+        missed: whom it was for.
+        key: of the mail that leaves instead: what we heard it from, so that it leaves once.
+        now: the moment.
+    """
+    if not is_for_another_too(mail.mail.kind):
+        return None
+    reached = (one.email.casefold() for one in (*mail.mail.to, *mail.mail.cc))
+    besides = {*deliveries.bad(tx, now), *map(str, passed_by(mail.mail)), *reached}
+    other = reads_instead(tx, office, missed.email, besides, now)
+    if other:
+        again = replace(sent_on(mail.mail, missed, other), key=f"instead:{mail.row.id}:{key}")
+        put_mail(tx, again, minted_by=office.minting, now=now)
+    return other
+
+
+def told_with(error: str, other: Contact | None) -> str:
+    """The server's words, and who has got the mail instead."""
+    return say("delivery.sent_on", error=error, name=other.name, email=other.email) if other else error
 
 
 def sent_on(mail: Mail, missed: Contact, to: Contact) -> Mail:

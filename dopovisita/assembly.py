@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from actions.by_mail.record_reply import record_reply
 from actions.deliver import Minting
-from actions.divert import divert
+from actions.divert import Detours
 from actions.office import Office
 from bot.application import Hooks, TelegramService
 from bot.desk import Desk
@@ -81,7 +81,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
             minted_by=office.minting,
             plus_addresses=settings.mail_plus_addresses,
             now=clock.now,
-            divert=lambda tx, rows, now: divert(tx, office, rows, now),
+            detours=Detours(office),
         )
         mailbox = _mailbox(settings, office, store, clock, tokens)
         house = House(clock, office, store, telegram, postman, mailbox)

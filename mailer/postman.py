@@ -14,6 +14,7 @@ from functools import partial
 
 from actions import deliver
 from actions.deliver import Minting, Posted
+from actions.divert import Detours
 from mailer.compose import Envelope, compose
 from mailer.papers.enclosed import enclosed
 from mailer.rounds import Round, recipients_of
@@ -42,10 +43,6 @@ PAUSE_AFTER_FAULT = 5.0
 _log = logging.getLogger(__name__)
 
 
-def _as_they_are(_tx: Transaction, rows: list[OutboxRow], _now: datetime) -> list[OutboxRow]:
-    return rows
-
-
 class Postman:
     """Carries mails from the outbox to the server, one process at a time.
 
@@ -54,7 +51,7 @@ class Postman:
         wires: the connections to the server; the first carries alone where there is little to carry.
         sender: whom the mails come from; replies go to its address too.
         minted_by: as the actions have it.
-        divert: gives the claimed mails as they are to go, readdressed where an address is known to be bad.
+        detours: where mails go whose addresses nothing reaches; without, nowhere.
         plus_addresses: the provider takes `name+token@domain`, so replies carry their token in the address.
         now: the clock.
     """
@@ -68,7 +65,7 @@ class Postman:
         minted_by: Minting,
         plus_addresses: bool,
         now: Callable[[], datetime],
-        divert: Callable[[Transaction, list[OutboxRow], datetime], list[OutboxRow]] = _as_they_are,
+        detours: Detours | None = None,
     ) -> None:
         self._store = store
         self._wires = wires
@@ -76,7 +73,7 @@ class Postman:
         self._minting = minted_by
         self._plus = plus_addresses
         self._now = now
-        self._divert = divert
+        self._detours = detours
         self._bell = asyncio.Event()
 
     def wake(self) -> None:
@@ -110,7 +107,8 @@ class Postman:
 
     def _claim(self, tx: Transaction) -> list[OutboxRow]:
         now = self._now()
-        return self._divert(tx, deliver.claim_mails(tx, now, limit=AT_ONCE), now)
+        rows = deliver.claim_mails(tx, now, limit=AT_ONCE)
+        return self._detours.before(tx, rows, now) if self._detours else rows
 
     async def _work(self) -> None:
         self._bell.clear()
@@ -132,6 +130,7 @@ class Postman:
     async def _carry_all(self, rows: Sequence[OutboxRow]) -> None:
         mails = [mail for row in rows if (mail := await self._posted(row))]
         share = Round(mails)
+        await self._wires[0].reach()  # before the others: where the server wants but one, it is this
         async with asyncio.TaskGroup() as tasks:
             for number, wire in enumerate(self._wires[: 1 if len(mails) <= FEW else None]):
                 tasks.create_task(self._serve(share, number, wire, tasks))
@@ -205,18 +204,34 @@ class Postman:
             references=mail.references,
         )
 
+    def _passed_on(
+        self, tx: Transaction, mail: Posted, refused: dict[str, str], now: datetime
+    ) -> dict[str, str]:
+        return self._detours.after(tx, mail, refused, now) if self._detours else refused
+
     def _settlement(self, mail: Posted, outcome: Outcome) -> Callable[[Transaction], None]:
         now, minting = self._now(), self._minting
         match outcome:
             case Taken(refused, put_off) if refused or put_off:
                 return lambda tx: deliver.settle_in_part(
-                    tx, mail, refused=refused, put_off=put_off, minted_by=minting, now=now
+                    tx,
+                    mail,
+                    refused=self._passed_on(tx, mail, refused, now),
+                    put_off=put_off,
+                    minted_by=minting,
+                    now=now,
                 )
             case Taken():
                 return lambda tx: deliver.settle_sent(tx, mail, now)
             case Later(error):
                 return lambda tx: deliver.settle_later(tx, mail, error, minting, now)
-            case Never(error):
-                return lambda tx: deliver.settle_failed(tx, mail, error, minting, now)
+            case Never(error, refused):
+                return lambda tx: deliver.settle_failed(
+                    tx,
+                    mail,
+                    "; ".join(self._passed_on(tx, mail, refused, now).values()) or error,
+                    minting,
+                    now,
+                )
             case Uncertain(error):
                 return lambda tx: deliver.settle_uncertain(tx, mail, error, minting, now)

@@ -5,17 +5,16 @@ and goes to who stands in. Refuses to know how a machine is recognised.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from actions.by_mail.absence_read import offer_absence
 from actions.by_mail.reply import Reply
-from actions.deliver import Posted, posted, put_mail, tell_undelivered
+from actions.deliver import Posted, posted, tell_undelivered
 from actions.office import Office
-from actions.who_reads import passed_by, reads_instead, sent_on
+from actions.who_reads import send_instead, told_with
 from conversations.phrases import say
-from procedure.campaign import Contact
-from procedure.correspondence.bouncing import failed_receipt, is_for_another_too, missed, says_it_is_bad
+from procedure.correspondence.bouncing import failed_receipt, missed, says_it_is_bad
 from procedure.correspondence.deciding import Automated
 from procedure.correspondence.machines import Automatic, Bounced, Receipt, Undelivered, reason_of
 from store import deliveries, letters, outbox
@@ -24,9 +23,7 @@ from store.letters import Outcome
 from store.transaction import Transaction
 
 
-def record_machine(
-    tx: Transaction, office: Office, reply: Reply, decision: Automated, now: datetime
-) -> None:
+def record_machine(tx: Transaction, office: Office, reply: Reply, decision: Automated, now: datetime) -> None:
     """Write down what the machine says, tell whom it concerns, and settle the letter."""
     machine = decision.machine
     row = outbox.get(tx, decision.sent.outbox_id) if decision.sent else None
@@ -90,28 +87,12 @@ class _Bounce:
             return
         if says_it_is_bad(failed) and contact.email.casefold() == failed.address.casefold():
             deliveries.mark_bad(self.tx, contact.email, failed.words or failed.status, self.now)
-        other = self._send_on(contact, number)
-        words = failed.words or say("delivery.no_words")
-        error = say("delivery.sent_on", error=words, name=other.name, email=other.email) if other else words
-        told = {contact.email: error}
         heard = f"{self.letter}.{number}."
+        other = send_instead(self.tx, self.office, self.mail, contact, heard, now=self.now)
+        told = {contact.email: told_with(failed.words or say("delivery.no_words"), other)}
         tell_undelivered(self.tx, self.mail, told, self.office.minting, self.now, heard=heard)
 
     def _is_known(self, address: str) -> bool:
         """True where it has been said before: several servers may tell of the same mail."""
         said = deliveries.of_mail(self.tx, self.mail.row.id)
         return any(one.kind == BOUNCED and one.address == address.casefold() for one in said)
-
-    def _send_on(self, contact: Contact, number: int) -> Contact | None:
-        mail = self.mail.mail
-        if not is_for_another_too(mail.kind):
-            return None
-        bad = deliveries.bad(self.tx, self.now)
-        reached = (one.email.casefold() for one in (*mail.to, *mail.cc))
-        besides = {*bad, *map(str, passed_by(mail)), *reached}
-        other = reads_instead(self.tx, self.office, contact.email, besides, self.now)
-        if other:
-            key = f"instead:{self.mail.row.id}:{self.letter}:{number}"
-            again = replace(sent_on(mail, contact, other), key=key)
-            put_mail(self.tx, again, minted_by=self.office.minting, now=self.now)
-        return other

@@ -47,9 +47,10 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """Nothing left, and nothing will."""
+    """Nothing left, and nothing will. `refused`: address → the server's words, where it was of those."""
 
     error: str
+    refused: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,9 @@ def _on_the_wire(address: str) -> str:
 def _nobody(errors: Sequence[SMTPRecipientRefused]) -> Later | Never:
     """All recipients were refused; another try is worth it if only one of them was put off."""
     said = "; ".join(f"{error.recipient}: {_said(error)}" for error in errors)
-    return Later(said) if any(error.code < 500 for error in errors) else Never(said)
+    if any(error.code < 500 for error in errors):
+        return Later(said)
+    return Never(said, {error.recipient: _said(error) for error in errors})
 
 
 def _said(error: Exception) -> str:

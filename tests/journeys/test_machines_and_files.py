@@ -139,8 +139,8 @@ async def test_scans_arrive_at_their_offices_as_they_left_and_none_goes_through_
         hostile = "../../etc/\u202egpj.delega inps<script>.jpg"
         files = [("RID.pdf", b"%PDF-1.4\n" + scan), (hostile, photo), ("foto.pdf.exe", b"MZ" + photo)]
         await mailboxes.deliver(_with_files(wanted, files), ADA, [wanted.answer_to])
-        to_rpa = await stage.letter(RPA, "Scansioni di moduli")
-        to_office = await stage.letter(OFFICE, "Scansioni di moduli")
+        to_rpa = await mailboxes.arrives(RPA, "Scansioni di moduli", timeout=120)
+        to_office = await mailboxes.arrives(OFFICE, "Scansioni di moduli", timeout=120)
         assert [content for _, content in _files(to_rpa)] == [b"%PDF-1.4\n" + scan]
         [(name, content)] = _files(to_office)
         assert content == photo

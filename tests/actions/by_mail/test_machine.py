@@ -8,7 +8,7 @@ import pytest
 from actions.by_mail.record_reply import record_reply
 from actions.by_mail.reply import Reply
 from actions.deliver import claim_mails, posted
-from actions.divert import divert
+from actions.divert import Detours
 from procedure.campaign import Contact
 from procedure.correspondence.commands import NOTHING_HEARD, Command, Heard, Verb
 from procedure.correspondence.deciding import Automated, Sent
@@ -147,7 +147,7 @@ def test_what_later_goes_to_a_bad_address_goes_to_who_stands_in_for_a_week(house
     house.confirms(*EVERYTHING)
     deliveries.mark_bad(house.tx, RA, "non esiste", at(18))
     now = at(18, 11)
-    rows = divert(house.tx, house.office, claim_mails(house.tx, now, limit=99), now)
+    rows = Detours(house.office).before(house.tx, claim_mails(house.tx, now, limit=99), now)
     [e3] = [posted(row).mail for row in rows if posted(row).mail.kind is K.E3_CORRECTIONS_TO_RA]
     assert e3.to[0].email != RA
     assert e3.context["instead"] == {"name": "Olga Bozzettoni", "email": RA, "before": [RA]}
@@ -215,3 +215,17 @@ def test_the_same_absence_is_offered_once_and_a_stranger_s_never(house: House) -
     assert away(house).outcome is Outcome.IGNORED
     assert away(house, sender="x@altrove.example.com").outcome is Outcome.IGNORED
     assert len(house.pushes()) + len(house.mails()) == told
+
+
+@pytest.mark.parametrize(("words", "is_marked"), [("550 5.1.1 non esiste", True), ("554 no", False)])
+def test_who_is_refused_at_the_door_is_stood_in_for_as_well(
+    house: House, words: str, is_marked: bool
+) -> None:
+    house.confirms(*EVERYTHING)
+    rows = claim_mails(house.tx, at(18, 11), limit=99)
+    [e3] = [mail for row in rows if (mail := posted(row)).mail.kind is K.E3_CORRECTIONS_TO_RA]
+    told = Detours(house.office).after(house.tx, e3, {RA: words}, at(18, 11))
+    [again] = passed_on(house)
+    assert told[RA].startswith(words)
+    assert again.to[0].email in told[RA]
+    assert (RA in deliveries.bad(house.tx, at(18, 11))) == is_marked
