@@ -4,9 +4,10 @@ Refuses to know what any of them says.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-from mailer.understanding.courtesy import unsigned
+from mailer.understanding.courtesy import is_parting, unsigned
 from mailer.understanding.folded import Folded, fold
 
 LONGEST: Final = 4_000
@@ -45,16 +46,23 @@ def sentences(text: str) -> list[Folded]:
 
 
 def _unfolded(text: Folded) -> list[Folded]:
-    """The lines, those that a mail program broke put together again."""
+    """The lines, those that a mail program broke put together again; a farewell begins its own."""
     lines: list[Folded] = []
-    was_full = False
-    for line in text.split(re.compile("\n")):
-        if lines and was_full and not _ENDS_SENTENCE.search(lines[-1].even):
-            before = lines.pop()
-            line = Folded(f"{before.raw} {line.raw}", f"{before.even} {line.even}")  # noqa: PLW2901  put together
-        was_full = len(line.raw.split("\n")[-1]) >= WRAPPED
-        lines.append(line)
+    is_open = False
+    for line in _lines(text):
+        if is_open and line and not is_parting(line):
+            lines[-1] = Folded(f"{lines[-1].raw} {line.raw}", f"{lines[-1].even} {line.even}")
+        elif line:
+            lines.append(line)
+        is_open = len(line.raw) >= WRAPPED and not _ENDS_SENTENCE.search(line.even)
     return lines
+
+
+def _lines(text: Folded) -> Iterator[Folded]:
+    begin = 0
+    for length in map(len, text.even.split("\n")):
+        yield text[begin : begin + length]
+        begin += length + 1
 
 
 def _sentences(line: Folded) -> list[Folded]:

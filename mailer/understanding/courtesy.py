@@ -7,10 +7,12 @@ postscript. Refuses to know what a reply may say.
 import re
 from typing import Final
 
-from mailer.understanding.doubts import doubtful
+from mailer.understanding.doubts import speaks
 from mailer.understanding.folded import Folded
 
-_TITLE: Final = r"(?:sig|sig ra|sigra|signora?|dott|dottoressa|dottore|dr|d ssa|ssa|avv|rag|geom|ing)\.?"
+_TITLE: Final = (
+    r"(?:sig\.? ?r?ra|dott\.? ?ssa|sig|signora?|dott|dottoressa|dottore|dr|d ssa|ssa|avv|rag|geom|ing)\.?"
+)
 _NAMES: Final = rf"(?P<names>(?: (?:{_TITLE}|[a-z]+\.?)){{0,4}})"
 _HELLO: Final = (
     r"(?:buon ?giorno|buon di|buona ?sera|buon pomeriggio|salve|ciao|hola|gentil[ei]ssim[oaie]|gentil[ei]"
@@ -33,7 +35,7 @@ _FAREWELL: Final = (
 _WISH: Final = (
     r"(?:(?:ti |vi )?(?:auguro |auguriamo )?(?:una )?buon[ao]? (?:giornata|serata|lavoro|weekend|week end"
     r"|fine settimana|continuazione|proseguimento|settimana|pranzo|pomeriggio|domenica|lunedi|martedi"
-    r"|mercoledi|giovedi|venerdi|sabato)(?: a tutti)?|a presto|ci sentiamo(?: presto)?|a dopo|a domani"
+    r"|mercoledi|giovedi|venerdi|sabato)(?: a tutti)?|a presto|ci sentiamo(?: presto)?|a dopo"
     r"|a risentirci|a disposizione"
     r"|(?:resto|restiamo|rimango|rimaniamo|sono|siamo) a (?:tua |vostra |sua |completa "
     r"|tua completa )?disposizione"
@@ -83,7 +85,7 @@ def names_a_firm(piece: Folded) -> bool:
 def is_name(piece: Folded) -> bool:
     """Whether it looks like a name or a post, as one signs: a few capitalised words that say nothing."""
     words = piece.stripped().raw.replace("'", " ").split()
-    return 0 < len(words) <= 4 and all(map(_capitalised, words)) and not doubtful(piece.even)
+    return 0 < len(words) <= 4 and all(map(_capitalised, words)) and not speaks(piece.even)
 
 
 def _capitalised(word: str) -> bool:
@@ -104,8 +106,7 @@ def bare(piece: Folded) -> Folded:
 
 def unthanked(piece: Folded) -> Folded:
     """The piece without thanks and wishes at its end."""
-    piece = piece.stripped()
-    return _without_trailing(piece).stripped() or piece
+    return _without_trailing(piece.stripped()).stripped()
 
 
 def _without_leading(piece: Folded) -> Folded:
@@ -155,6 +156,11 @@ def is_goodbye(line: Folded) -> bool:
     if not found:
         return False
     return not found["names"].strip() or is_name(line[found.start("names") :])
+
+
+def is_parting(line: Folded) -> bool:
+    """Whether it is a farewell, thanks, a wish, or a name."""
+    return is_goodbye(line) or bool(_PARTING.fullmatch(line.even)) or is_name(line)
 
 
 def _is_signed(line: Folded) -> bool:

@@ -51,8 +51,10 @@ _SPOKEN_OF: Final = (
     r"redatt\w+|preparat\w+|predispost\w+|prontoa?|pront[oaie]|consegnat\w+|portat\w+|inviat\w+|mandat\w+"
     r"|spedit\w+|ricevut\w+|arrivat\w+|incassat\w+|pagat\w+|saldat\w+|riscoss\w+|aggiornat\w+|fatt[oaie]"
     r"|contattat\w+|sentit\w+|chiamat\w+|sollecitat\w+|accettat\w+|accetta(?:no)?|accetto|rifiut\w+|firmat\w+"
-    r"|rinvi\w+|rimand\w+|preso|presa|presi|carico|occup\w+|assente|ferie|malattia|confermat\w*|pensa(?:no)?"
+    r"|rinvi\w+|rimand\w+|preso|presa|presi|carico|occup\w+|assente|ferie|malattia|conferm\w*|approv\w*|esatt[oaie]|giust[oaie]|corrett[oaie]"
+    r"|scheda|saltat\w+|archiviat\w+|pensa(?:no)?|valutando|riflession\w+|valutazion\w+"
 )
+_ASSENT: Final = re.compile(r"\b(?:si|ok|okay|tutt[oaie]|perfetto|bene|certo|d accordo)\b", re.ASCII)
 _DOUBT: Final = re.compile(
     rf"\b(?:{'|'.join((_NO, _LATER, _TO_BE, _IF, _BUT, _THEY_SAY, _ASKED))})\b|\?", re.ASCII
 )
@@ -60,9 +62,9 @@ _TELLING: Final = re.compile(rf"\b(?:{_DAYS}|{_SPOKEN_OF})\b|\d+[/.,-]\d|\d ?(?:
 _FUTURE: Final = re.compile(r"\w{2,}(?:r[oòa]['’]|rò|rà|rai|remo|rete|ranno)(?=\W|$)", re.IGNORECASE)
 
 
-def doubtful(even: str) -> bool:
-    """Whether a word of doubt stands in it, or a day, an amount, something done."""
-    return bool(_DOUBT.search(even) or _TELLING.search(even))
+def speaks(even: str) -> bool:
+    """Whether a word of doubt stands in it, or a day, an amount, something done, an assent: it is no name."""
+    return bool(_DOUBT.search(even) or _TELLING.search(even) or _ASSENT.search(even))
 
 
 def denies(even: str, raw: str) -> bool:

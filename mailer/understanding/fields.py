@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from mailer.understanding.clauses import sentences
-from mailer.understanding.courtesy import bare, is_goodbye, is_name, unthanked
-from mailer.understanding.doubts import denies
+from mailer.understanding.courtesy import bare, is_goodbye, is_name, names_a_firm, unthanked
+from mailer.understanding.doubts import denies, tells_more
 from mailer.understanding.folded import Folded
 from procedure.correspondence.commands import Command, FieldSaid, Heard, Verb
 from procedure.fields import Invalid, RegisterField, explain, explain_warning, label, read_field
@@ -76,6 +76,7 @@ _EXCEPT: Final = re.compile(
     r"(?:^|[ ,;:-]+)(?:e )?(?:(?:tranne|eccetto|a parte|meno|escluso|esclusa|salvo|fuorche|ad eccezione"
     r"|ma|pero|mentre|invece)[ ,:]*)+$"
 )
+_BUT_FOR: Final = re.compile(r"\b(?:tranne|eccetto|a parte|meno|esclus[oa]|salvo|fuorche|eccezione)\b")
 _LACKS: Final = re.compile(
     r"(?:^|[ ,;:-]+)(?:e |ma |pero )*(?:(?:mi |ci )?manc(?:a|ano)(?: (?:pero|solo|ancora|invece"
     r"|anche))*)[ ,:]*$"
@@ -107,6 +108,7 @@ class _Told:
     unclear: bool = False
     why: str = ""
     doubtful: bool = False
+    beside: list[str] = field(default_factory=list)
 
     def say(self, said: FieldSaid) -> None:
         if self.fields.get(said.field, said) != said:
@@ -129,7 +131,7 @@ def fields_said(mail: Mail, text: str) -> Heard | None:
     command = _command(told, found, asked)
     if told.doubtful:
         return Heard((), command, note, told.why)
-    return Heard((command, *_questions(told, text)))
+    return Heard((command, *_questions(told, text)), note="\n".join(told.beside))
 
 
 def asked_fields(mail: Mail) -> tuple[RegisterField, ...]:
@@ -224,8 +226,10 @@ def _read_aside(told: _Told, sentence: Folded) -> None:
         return
     if _ALL.fullmatch(left.even):
         told.rest_done = True
-    elif denies(left.even, left.raw):
+    elif denies(left.even, left.raw) or tells_more(left.even) or names_a_firm(left):
         told.unclear = True
+    else:
+        told.beside.append(left.said())
 
 
 def _read_head(told: _Told, head: Folded) -> str | None:
@@ -236,10 +240,10 @@ def _read_head(told: _Told, head: Folded) -> str | None:
     before = head[: cut.start()] if cut else head
     if (again := _EXCEPT.search(before.even)) is not None:
         before = before[: again.start()]
-    before = before.stripped()
-    if before and _ALL.fullmatch(before.even):
+    left = bare(before)
+    if _ALL.fullmatch(left.even) or (not left and before and _BUT_FOR.search(head.even)):
         told.rest_done = True
-    elif bare(before):
+    elif left:
         told.unclear = True
     return _MISSING if lacks else "" if except_ else None
 

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from conversations.hearing import NotHeard, hear_period
 from conversations.phrases import say
-from mailer.understanding.courtesy import bare
+from mailer.understanding.courtesy import bare, unthanked
 from mailer.understanding.doubts import denies
 from mailer.understanding.folded import Folded
 from mailer.understanding.phrasings import Phrasing, likely_first
@@ -59,7 +59,7 @@ def hear(clause: Folded, verbs: Sequence[Verb], today: date) -> Said | None:
     """What the clause says, in the words of these verbs; None where it says none of them."""
     if len(clause.even) > LONGEST:
         return None
-    forms = [form for form in (bare(clause), clause.stripped()) if form]
+    forms = [form for form in (bare(clause), unthanked(clause), clause.stripped()) if form]
     ways = likely_first(verbs)
     heard = [said for form in forms for said in _all(form, ways, today)]
     return next((said for said in heard if said.certain), heard[0] if heard else None)

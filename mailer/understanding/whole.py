@@ -102,9 +102,8 @@ def _longest(
 
 
 def _is_courtesy(whole: Whole, piece: Folded) -> bool:
-    said = unthanked(piece)
-    if ASSENT.fullmatch(said.even):
-        whole.agrees = whole.agrees or said.said()
+    if any(ASSENT.fullmatch(form.even) for form in (piece.stripped(), unthanked(piece))):
+        whole.agrees = whole.agrees or piece.said()
         return True
     return not bare(piece) or is_goodbye(piece)
 
