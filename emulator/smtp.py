@@ -5,6 +5,7 @@ refuses to know what is in a letter.
 """
 
 import asyncio
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Literal
@@ -43,6 +44,8 @@ class SmtpServer:
     Attributes:
         port: of the open server.
         accepted: how many mails were taken.
+        most_connections: more are told to come back later.
+        utf8: whether it takes addresses beyond ASCII.
     """
 
     def __init__(self, mailboxes: Mailboxes) -> None:
@@ -52,6 +55,8 @@ class SmtpServer:
         self._closing = asyncio.Event()
         self.port = 0
         self.accepted = 0
+        self.most_connections = 100
+        self.utf8 = True
 
     async def open(self, stack: AsyncExitStack, port: int = 0) -> None:
         """Listen on loopback until the stack unwinds."""
@@ -89,6 +94,15 @@ class SmtpServer:
         self._moods.clear()
 
     # ---- aiosmtpd's hooks (their names are its own) ----------------------------------------------
+
+    async def handle_EHLO(  # noqa: N802 -- as below
+        self, _: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Greet, or turn away one connection too many."""
+        session.host_name = hostname
+        if len(self._connections) > self.most_connections:
+            return ["421 4.7.0 Too many connections"]
+        return responses
 
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd calls it so
         self, _: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
@@ -134,28 +148,39 @@ class SmtpServer:
         return None
 
     def _connection(self) -> SMTP:
-        self._connections = {c for c in self._connections if c.transport and not c.transport.is_closing()}
-        connection = SMTP(
+        connection = _Connection(
             self,
             hostname="localhost",
             ident="Dopovisita demo",
             data_size_limit=_LARGEST,
-            enable_SMTPUTF8=True,
+            enable_SMTPUTF8=self.utf8,
             auth_require_tls=False,
             authenticator=_anyone,
             loop=asyncio.get_running_loop(),
         )
+        connection.gone = self._connections.discard
         self._connections.add(connection)
         return connection
 
     async def _close(self, server: asyncio.Server) -> None:
         server.close()
         self._closing.set()
-        for connection in self._connections:
+        for connection in list(self._connections):
             if isinstance(connection.transport, asyncio.Transport):
                 connection.transport.abort()
         await asyncio.sleep(0)
         await server.wait_closed()
+
+
+class _Connection(SMTP):
+    """aiosmtpd's, which tells when it is gone."""
+
+    gone: Callable[[SMTP], None]
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """It is gone."""
+        super().connection_lost(error)
+        self.gone(self)
 
 
 def _anyone(*_: object) -> AuthResult:

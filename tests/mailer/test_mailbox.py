@@ -1,7 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from contextlib import asynccontextmanager, closing
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,8 @@ from emulator.letters import SEEN, Letter
 from emulator.mail import Mail as Post
 from mailer.mailbox import Mailbox
 from mailer.postman import Postman
+from mailer.reading.letter import Letter as ReadLetter
+from mailer.reading.letter import read
 from mailer.wires import imap
 from mailer.wires.imap import Inbox
 from mailer.wires.servers import mail_server
@@ -309,3 +311,68 @@ async def test_an_old_mailbox_is_not_read_from_its_beginning(
     async with reading(mailbox):
         await register.has(2)
     assert [reply.first_line for reply in register.replies] == ["Mai aperta", "Appena letta"]
+
+
+FOLDERS = {Outcome.RECORDED: "Dopovisita/Registrate", Outcome.TO_SORT: "Dopovisita/Da smistare"}
+
+
+async def test_letters_are_put_away_by_what_came_of_them_and_a_broken_one_holds_nobody_up(
+    store: Store, post: Post, url: str, clock: HandClock, register: Register
+) -> None:
+    register.breaks_on, inside = "Rompiti", post.mailboxes[SERVICE]
+    mailbox = Mailbox(
+        store=store,
+        connect=lambda: Inbox(mail_server(url), patience=5.0),
+        name=SERVICE,
+        secret=SECRET,
+        record=register.record,
+        now=clock,
+        folders=FOLDERS,
+    )
+    async with reading(mailbox):
+        await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Rompiti")
+        await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Altro")
+        await register.has(1)
+        await post.mailboxes._feed.until(f"mail:{SERVICE}", lambda: not inside.messages or None, 10)
+    with closing(await opened(url, "Dopovisita/Registrate")) as inbox:
+        assert len(await inbox.uids_after(0, since=date(2020, 1, 1))) == 1
+    with closing(await opened(url, "Dopovisita/Da%20smistare")) as inbox:
+        assert len(await inbox.uids_after(0, since=date(2020, 1, 1))) == 1
+
+
+async def opened(url: str, folder: str) -> Inbox:
+    inbox = Inbox(mail_server(f"{url}/{folder}"), patience=5.0)
+    await inbox.open()
+    return inbox
+
+
+async def test_a_letter_moved_before_a_crash_keeps_nobody_from_being_read_after_it(
+    store: Store, post: Post, clock: HandClock, mailbox: Mailbox, register: Register
+) -> None:
+    letter = await a_letter_kept(post, store, clock)
+    await store.run(
+        lambda tx: letters.settle(tx, letter, outcome=Outcome.RECORDED, reason="", about=None, now=clock())
+    )
+    post.mailboxes.expunge(post.mailboxes[SERVICE].messages[0])  # it was moved; we died before noting it
+    async with reading(mailbox):
+        await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Dopo")
+        assert [reply.first_line for reply in await register.has(1)] == ["Dopo"]
+    assert len(await kept(store)) == 2
+
+
+async def test_what_breaks_the_parser_is_kept_and_set_aside(
+    store: Store, post: Post, mailbox: Mailbox, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaking(raw: bytes, *more: str) -> ReadLetter:
+        if b"Rompiti" in raw:
+            raise RecursionError
+        return read(raw, *more)
+
+    monkeypatch.setattr("mailer.mailbox.read", breaking)
+    async with reading(mailbox):
+        await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Rompiti")
+        await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Altro")
+        await register.has(1)
+    broken, other = await kept(store)
+    assert (broken.outcome, broken.reason) == (Outcome.TO_SORT, "fault: RecursionError")
+    assert other.outcome == Outcome.RECORDED

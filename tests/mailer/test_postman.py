@@ -331,3 +331,49 @@ async def test_the_sender_of_the_envelope_is_the_service(
     await a_postman(plus=False).deliver_due()
     [letter] = post.mailboxes[RA].messages
     assert (letter.sender, letter.answer_to) == (SERVICE, SERVICE)
+
+
+async def test_several_connections_carry_many_mails_and_each_person_gets_them_in_order(
+    box: Outbox, post: Post, a_postman: APostman
+) -> None:
+    people = [f"persona.{number}@associazione.example.com" for number in range(5)]
+    for number in range(60):
+        to = (Contact("", people[number % 5]), Contact("RA", RA)) if number % 7 == 0 else ()
+        await box.put(a_mail(key=f"{number:02}", to=to or (Contact("", people[number % 5]),)))
+    await a_postman(wires=3).deliver_due()
+    assert len(post.smtp._connections) == 3
+    for address in (*people, RA):
+        ids = [letter.message_id for letter in post.mailboxes[address].messages]
+        wanted = [row.message_id for row in [await box.row(f"{number:02}") for number in range(60)]]
+        assert ids == [one for one in wanted if one in ids]
+    assert {(await box.row(f"{number:02}")).state for number in range(60)} == {State.SENT}
+
+
+async def test_a_server_that_wants_one_connection_gets_its_mails_by_one(
+    box: Outbox, post: Post, a_postman: APostman
+) -> None:
+    post.smtp.most_connections = 1
+    for number in range(20):
+        await box.put(a_mail(key=f"{number:02}", to=(Contact("", f"p{number}@associazione.example.com"),)))
+    await a_postman(wires=3).deliver_due()
+    assert {(await box.row(f"{number:02}")).state for number in range(20)} == {State.SENT}
+
+
+async def test_an_accented_address_fails_kindly_where_the_server_has_no_smtputf8(
+    box: Outbox, post: Post, a_postman: APostman
+) -> None:
+    post.smtp.utf8 = False
+    await box.put(a_mail(to=(Contact("Niccolò", "niccolò@associazione.example.com"),)))
+    await a_postman().deliver_due()
+    row = await box.row()
+    assert (row.state, "SMTPUTF8" in row.last_error) == (State.FAILED, True)
+
+
+async def test_an_accented_domain_needs_nothing_of_the_server(
+    box: Outbox, post: Post, a_postman: APostman
+) -> None:
+    post.smtp.utf8 = False
+    await box.put(a_mail(to=(Contact("RA", "ra@società.example.com"),)))
+    await a_postman().deliver_due()
+    [letter] = post.mailboxes["ra@xn--societ-nta.example.com"].messages
+    assert letter.to == ["ra@xn--societ-nta.example.com"]

@@ -1,4 +1,4 @@
-"""Dovecot and Postfix for the tests and the bench, each in a folder of its own on a high port, gone at the end.
+"""Dovecot and Postfix for tests and bench, each in a folder of its own on a high port, gone at the end.
 
 Neither is needed: where one is not installed, or may not start here, `CouldNotStartError` says why.
 """
@@ -298,7 +298,7 @@ def _nobody() -> tuple[int, int]:
 
 
 def _group(gid: int) -> str:
-    import grp  # noqa: PLC0415 -- not on every system
+    import grp  # not on every system
 
     return grp.getgrgid(gid).gr_name
 

@@ -9,6 +9,7 @@ import pytest
 
 from mailer.wires.imap import Inbox
 from mailer.wires.imap_answers import MailboxUnreachable
+from mailer.wires.oauth import Tokens
 from mailer.wires.servers import mail_server
 
 SINCE = date(2026, 11, 1)
@@ -43,7 +44,9 @@ async def obedient(wire: Wire, tag: str, command: str) -> None:
 
 
 @asynccontextmanager
-async def a_server(turn: Turn, *, patience: float = 5.0) -> AsyncIterator[Inbox]:
+async def a_server(
+    turn: Turn, *, patience: float = 5.0, tokens: Tokens | None = None
+) -> AsyncIterator[Inbox]:
     """An inbox that talks to a server which answers each command as `turn` does."""
 
     conversations: set[asyncio.Task[None] | None] = set()
@@ -59,7 +62,7 @@ async def a_server(turn: Turn, *, patience: float = 5.0) -> AsyncIterator[Inbox]
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    inbox = Inbox(mail_server(f"imap://u:p@127.0.0.1:{port}"), patience=patience)
+    inbox = Inbox(mail_server(f"imap://u:p@127.0.0.1:{port}"), patience=patience, tokens=tokens)
     try:
         yield inbox
     finally:
