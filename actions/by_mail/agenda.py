@@ -100,17 +100,17 @@ def day_mail(turn: Turn, key: str) -> Mail:
         else:
             later += 1
     told = [one for name, items in sections.items() for one in _section(name, items)]
-    return _listing(turn, key, [*told, *besides(turn)], later)
+    return _listing(turn, key, "day", [*told, *besides(turn)], later)
 
 
 def quotes_mail(turn: Turn, key: str) -> Mail:
     """What the person's quotes wait for, numbered."""
     duties = agenda.duties(turn.tx, turn.person.id)
     of_quotes = [_duty(duty) for duty in duties if duty.row.about.kind is Subject.QUOTE]
-    return _listing(turn, key, [*_section("quotes", of_quotes)], 0)
+    return _listing(turn, key, "quotes", [*_section("quotes", of_quotes)], 0)
 
 
-def _listing(turn: Turn, key: str, sections: list[Json], later: int) -> Mail:
+def _listing(turn: Turn, key: str, head: str, sections: list[Json], later: int) -> Mail:
     person = turn.person
     context: dict[str, Json] = {
         "person": person.name,
@@ -119,6 +119,7 @@ def _listing(turn: Turn, key: str, sections: list[Json], later: int) -> Mail:
         "more": later,
         "quotes": [],
         "asked": True,
+        "head": say(f"by_mail.list.{head}"),
     }
     to = Contact(person.name, person.email)
     return Mail(key, MailKind.MORNING, About(Subject.PERSON, person.id), (to,), (), numbered(context))
@@ -127,14 +128,8 @@ def _listing(turn: Turn, key: str, sections: list[Json], later: int) -> Mail:
 def _section(name: str, items: Iterable[Item]) -> Iterator[Json]:
     listed: list[Json] = [*items]
     if listed:
-        yield {"name": name, "head": say(_HEADS.get(name, f"push.morning.{name}")), "items": listed}
-
-
-_HEADS: Final = {
-    "appointments": "by_mail.list.appointments",
-    "copies": "by_mail.list.copies",
-    "quotes": "by_mail.list.quotes",
-}
+        head = say(f"push.morning.{name}") if name in SECTIONS else say(f"by_mail.list.{name}")
+        yield {"name": name, "head": head, "items": listed}
 
 
 def _when(turn: Turn, duty: Duty) -> str | None:

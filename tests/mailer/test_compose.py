@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mailer.compose import TEMPLATES, compose, render
 from mailer.understanding.words import WORDS, answers
 from procedure.campaign import Contact
-from procedure.notices import MailKind
+from procedure.notices import Json, MailKind
 from procedure.people import Role
 from tests.mailer.samples import COMMON, CONTEXTS, DUE, a_mail, an_envelope
 
@@ -237,13 +237,21 @@ def test_an_acceptance_queued_by_an_older_version_still_leaves() -> None:
     assert "Paghe, Privacy. Valore: 1.200,00\u00a0€" in render(mail, an_envelope())[1]
 
 
-def test_a_morning_that_tells_of_one_quote_may_be_answered_and_one_of_several_says_where_to() -> None:
-    """Section 9.1: one quote a thread."""
-    one, several, none = (
-        render(a_mail(MailKind.MORNING, quotes=[*quotes]), an_envelope())[1] for quotes in ((7,), (7, 8), ())
-    )
-    assert "- CONSEGNATO" in one
-    assert "rispondi alla mail con cui ti è stato chiesto" not in one
-    assert "- CONSEGNATO" not in several
-    assert "rispondi alla mail con cui ti è stato chiesto" in several
-    assert "rispondi" not in none.casefold()
+def test_a_morning_offers_each_item_its_answers_by_number_and_an_older_one_still_leaves() -> None:
+    """Section 9.1."""
+    older = a_mail(MailKind.MORNING)
+    assert "Rispondi:" not in render(older, an_envelope())[1]
+    answers: list[Json] = [{"word": "CONSEGNATO", "then": ""}, {"word": "ACCETTATO", "then": "importo"}]
+    item = {
+        "n": 1,
+        "title": "sollecito: Forno",
+        "explanation": "entro domani",
+        "late": False,
+        "answers": answers,
+    }
+    section: Json = {"name": "today", "head": "Oggi", "items": [item]}
+    _, plain, html = render(a_mail(MailKind.MORNING, sections=[section], numbered=[{"n": 1}]), an_envelope())
+    assert "1. sollecito: Forno" in plain
+    assert "Rispondi: 1 CONSEGNATO · 1 ACCETTATO … (importo)" in plain
+    assert "body=1%20CONSEGNATO%0D%0A" in html
+    assert "body=1%20ACCETTATO%20%0D%0A" in html  # the amount is to be written

@@ -42,7 +42,7 @@ def last(house: House, kind: MailKind) -> Mail:
 
 COURSE = [
     ("Redatto", S.DRAFTED, "preventivo redatto (venerdì 20 novembre 2026)"),
-    ("Contattata", S.DRAFTED, "preventivo redatto (venerdì 20 novembre 2026)"),
+    ("Contattata", S.DRAFTED, "azienda contattata (venerdì 20 novembre 2026)"),
     ("Consegnato", S.DELIVERED, "preventivo consegnato (venerdì 20 novembre 2026)"),
     ("Ci pensa", S.THINKING, "preventivo in riflessione (venerdì 20 novembre 2026)"),
     ("Sollecitato", S.FOLLOWED_UP, "preventivo sollecitato (venerdì 20 novembre 2026)"),
@@ -141,7 +141,7 @@ def test_a_morning_that_tells_of_one_quote_is_answered_in_its_place(house: House
     quote = house.quote(*SAFETY)
     mail = morning(house, 24)
     assert mail.context["quotes"] == [quote]
-    assert Verb.DRAFTED in {word.verb for word in offered(mail)}
+    assert "'word': 'REDATTO'" in str(mail.context["sections"])
     letter = says(house, "Redatto ieri", 24, K.MORNING)
     assert (letter.outcome, kept(house, quote).drafted_on) == (Outcome.RECORDED, date(2026, 11, 23))
     back = last(house, K.REPLY_RECORDED)
@@ -149,7 +149,7 @@ def test_a_morning_that_tells_of_one_quote_is_answered_in_its_place(house: House
     render(back, an_envelope())
 
 
-def test_a_morning_of_two_quotes_answers_nothing_and_says_where_to(house: House) -> None:
+def test_a_morning_of_two_quotes_is_asked_which_by_a_word_without_its_number(house: House) -> None:
     first, second = house.quote(*SAFETY), house.quote(*SAFETY, ref="A002")
     mail = morning(house, 24)
     assert sorted(str(one) for one in mail.context["quotes"]) == [str(first), str(second)]  # type: ignore[union-attr]  # a list
@@ -157,9 +157,7 @@ def test_a_morning_of_two_quotes_answers_nothing_and_says_where_to(house: House)
     letter = says(house, "Redatto", 24, K.MORNING)
     assert letter.outcome is Outcome.TO_SORT
     assert {kept(house, one).state for one in (first, second)} == {S.TO_DRAFT}
-    assert "rispondi alla mail con cui ti è stato chiesto" in str(
-        last(house, K.REPLY_NOT_UNDERSTOOD).context["why"]
-    )
+    assert "A quale delle voci?" in str(last(house, K.REPLY_NOT_UNDERSTOOD).context["why"])
 
 
 # Whose it is no longer
