@@ -19,6 +19,7 @@ from procedure.notices import About, Enclosed, Mail, MailKind, Subject
 from procedure.visits import Form
 from store import deliveries, enclosures, letters, outbox, quotes
 from store.letters import Letter, Outcome
+from store.outbox import OutboxRow, State
 from tests.actions.by_mail.test_record_reply import sent
 from tests.actions.house import AT, EVERYTHING, INTEGRATED, House, at
 
@@ -220,3 +221,41 @@ def test_the_quote_s_pdf_goes_by_mail_to_who_may_see_it_and_to_nobody_else(house
     assert (mail.to[0].email, mail.encloses) == ("ada.esempioli" + AT, (Enclosed(new.id, 2),))
     with pytest.raises(NotAllowed):
         send_quote_file(house.turn("bruno.fintarelli"), quote)
+
+
+def test_a_pdf_put_right_is_kept_though_its_word_was_said_before(house: House) -> None:
+    quote = house.quote(*INTEGRATED)
+    drafted = Command(Verb.DRAFTED, "Ecco il preventivo")
+    answers(house, K.E7_QUOTE_TO_AM, "uno.pdf", command=drafted)
+    answers(house, K.E7_QUOTE_TO_AM, command=Command(Verb.DELIVERED, "Consegnato"))
+    answers(house, K.E7_QUOTE_TO_AM, "due.pdf", command=drafted)
+    kept = enclosures.usable(house.tx, About(Subject.QUOTE, quote))
+    assert [one.file.name for one in kept] == ["uno.pdf", "due.pdf"]
+
+
+def test_annulla_takes_a_pdf_from_its_quote_and_scans_from_their_forms(house: House) -> None:
+    quote = house.quote(*INTEGRATED)
+    answers(house, K.E7_QUOTE_TO_AM, "sbagliato.pdf")
+    undo_last(house)
+    assert not enclosures.usable(house.tx, About(Subject.QUOTE, quote))
+
+
+def test_annulla_keeps_scans_from_leaving(house: House) -> None:
+    done = house.confirms(*EVERYTHING)
+    answers(house, K.SCANS_WANTED, "rid.pdf")
+    undo_last(house)
+    assert not scanned_on(house.turn(), done.visit)
+    [row] = [row for row in outbox_rows(house) if ":SCANSIONI:" in row.key]
+    assert row.state is State.WITHDRAWN
+
+
+def undo_last(house: House) -> None:
+    told = last(house, K.REPLY_RECORDED)
+    row = outbox.by_key(house.tx, told.key)
+    assert row is not None
+    its = Sent(row.id, house.message_id(told), told)
+    arrives(house, Matched(its, Where.ADDRESS), text="ANNULLA", command=Command(Verb.UNDO, "ANNULLA"))
+
+
+def outbox_rows(house: House) -> list[OutboxRow]:
+    return [row for number in range(1, 99) if (row := outbox.get(house.tx, number))]
