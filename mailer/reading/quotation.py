@@ -49,7 +49,7 @@ class Parted:
 
     @property
     def beside(self) -> str:
-        """`new`, its answers under the items of a quoted list beside the item's name (`PEC: no`); else empty."""
+        """`new`, its answers under the items of a quoted list beside their names (`PEC: no`); else empty."""
         named = [(_ITEM.fullmatch(each.quoted[:200]), each.words) for each in self.between]
         if not any(found for found, _ in named):
             return ""

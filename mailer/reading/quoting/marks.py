@@ -44,7 +44,7 @@ _FIELD = re.compile(
 )
 
 _OPENING = re.compile(
-    r"[\s*_]*(?:il|lo|in data|da|on|at|am|le|el|em|no dia|op|den|a|w dniu)\b|[\s*_]*(?:\d{1,4}[./-]\d"
+    r"(?:il|lo|in data|da|on|at|am|le|el|em|no dia|op|den|a|w dniu)\b|(?:\d{1,4}[./-]\d"
     r"|[\"'“]?[^<>]{1,80}<[^<>\s]+@)",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ def field_of(line: str) -> str:
 
 def opens_attribution(line: str) -> bool:
     """True where `Il giorno … ha scritto:` may begin here."""
-    return bool(_OPENING.match(line[:LONGEST_LINE]))
+    return bool(_OPENING.match(line[:LONGEST_LINE].lstrip(" \t\xa0*_")))
 
 
 def dates_attribution(line: str) -> bool:

@@ -19,9 +19,9 @@ class Part(enum.Enum):
     ASIDE = "aside"  # quoted, or added by a program, a company, a lawyer
 
 
-_DELIMITER = re.compile(r"--[ \xa0]?|—")
+_DELIMITER = re.compile(r"--|—")
 _SEPARATOR = re.compile(r"[-–—_=*#~ ]{3,}")
-_POSTSCRIPT = re.compile(r"\s*p\.?\s?s\.?\s*[:\-–. ]", re.IGNORECASE)
+_POSTSCRIPT = re.compile(r"p\.?\s?s\.?\s*[:\-–. ]", re.IGNORECASE)
 
 _LEAVE = any_of(
     r"(?:i (?:miei|nostri) )?(?:pi[ùu] )?(?:cordiali|distinti|cari|affettuosi|migliori) saluti",
@@ -40,9 +40,9 @@ _LEAVE = any_of(
 )
 _WISH = r"(?:,? (?:e )?(?:(?:buon|a presto|ancora grazie|grazie)\w*(?: \w+){0,2}))?"
 _NAMED = r"(?:[\s,;:.!–-]+[^\W\d_a-zà-ÿ][\w.'’-]*){0,4}[\s,;:.!–-]*"
-_FAREWELL = re.compile(rf"[\s*_]*(?i:{_LEAVE}{_WISH}){_NAMED}")
+_FAREWELL = re.compile(rf"(?i:{_LEAVE}{_WISH}){_NAMED}")
 _SOFT = re.compile(
-    r"[\s*_]*(?i:"
+    r"(?i:"
     + any_of(
         r"ciao(?: ciao)?|a presto|a domani|un abbraccio|saluti a (?:tutti|voi|te)|buone (?:feste|cose"
         r"|vacanze)",
@@ -54,25 +54,25 @@ _SOFT = re.compile(
     + rf"){_NAMED}"
 )
 _THANKS = re.compile(
-    r"[\s*_]*(?i:grazie(?: (?:mille|ancora|infinite|a te|a voi|a tutti))?|(?:many )?thanks|thank you|danke"
+    r"(?i:grazie(?: (?:mille|ancora|infinite|a te|a voi|a tutti))?|(?:many )?thanks|thank you|danke"
     r"|vielen dank|merci|gracias|obrigad[oa]|bedankt)[\s,;:.!–-]*"
 )
 
 _TITLE = r"(?i:dott|rag|geom|ing|avv|arch|sig|dr|prof)(?:\.?\s?(?:ssa|ra))?\.?\s+"
 _NAME = re.compile(
-    rf"[\s*_]*(?:{_TITLE})?"
-    r"[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?[\w.]{0,20}(?:[ \t,*_]+[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?[\w.]{0,20}){1,3}[\s*_,]*"
+    rf"(?:{_TITLE})?"
+    r"[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?[\w.]{0,20}(?:[ \t,*_]+[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?[\w.]{0,20}){1,3},?"
 )
 _COMPANY = re.compile(
-    r"[\s*_]*(?:[^\W\da-zà-ÿ][\w.&'’+-]*|&|\d{1,4})(?:[ \t]+(?:[^\W\da-zà-ÿ][\w.&'’+-]*|&|e|di|del|dei"
+    r"(?:[^\W\da-zà-ÿ][\w.&'’+-]*|&|\d{1,4})(?:[ \t]+(?:[^\W\da-zà-ÿ][\w.&'’+-]*|&|e|di|del|dei"
     r"|della|f\.lli"
     r"|\d{1,4})){0,7}[ ,\t]+(?i:s\.?\s?r\.?\s?l\.?\s?s?\.?|s\.?\s?p\.?\s?a\.?|s\.?\s?n\.?\s?c\.?"
     r"|s\.?\s?a\.?\s?s\.?"
-    r"|soc\.? ?coop\.?|gmbh|ltd\.?|inc\.?|b\.?v\.?|s\.?l\.?|lda\.?|sarl)(?:[ ,\t-]+[^a-z]{1,40})?[\s*_]*"
+    r"|soc\.? ?coop\.?|gmbh|ltd\.?|inc\.?|b\.?v\.?|s\.?l\.?|lda\.?|sarl)(?:[ ,\t-]+[^a-z]{1,40})?"
 )
 _PROFILES = r"(?:facebook|linkedin|instagram|twitter|youtube|x\b)"
 _DETAIL = re.compile(
-    r"[\s*_|•·–-]*(?i:"
+    r"[\s|•·–-]*(?i:"
     + any_of(
         r"(?:tel|telefono|cell|cellulare|mob|mobile|mobil|fax|phone|ph|tél|tlf|uff|ufficio|centralino"
         r"|interno|int|numero verde"
@@ -92,17 +92,17 @@ _DETAIL = re.compile(
         r"orari[o]?\b.*\d.*",
         rf"{_PROFILES}(?:\W+{_PROFILES})*\W*",
     )
-    + r")[\s*_]*"
+    + r")"
 )
 _ROLE = re.compile(
-    r"[\s*_]*(?:(?:[Ii]l|[Ll]a|[Ll]['’]) ?)?(?i:responsabile|ufficio|uff\.|addett[oa]|direzione"
+    r"(?:(?:[Ii]l|[Ll]a|[Ll]['’]) ?)?(?i:responsabile|ufficio|uff\.|addett[oa]|direzione"
     r"|segreteria|consulente|account"
     r"|amministrazione|area|back office|customer|sales|office|manager|settore|reparto|impiegat[oa]"
     r"|titolare|presidente"
     r"|diret\w+|referente|serviz[io]+|sportello|coordinat\w+|assistente|tecnico|commerciale|gestione"
     r"|recupero crediti"
     r"|patronato|geschäftsführer\w*|leiter\w*|vertrieb|director\w*"
-    r"|gerente)\b(?:[ \t,/&'’|–-]+[^\W\d_][^\W\d_.'’&-]*){0,7}[\s*_]*"
+    r"|gerente)\b(?:[ \t,/&'’|–-]+[^\W\d_][^\W\d_.'’&-]*){0,7}"
 )
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _TITLES = frozenset({"dott", "ssa", "rag", "geom", "ing", "avv", "arch", "sig", "prof"})
@@ -116,7 +116,7 @@ def parts_of(block: list[str], writer: str = "") -> list[Part]:
         block: the lines.
         writer: the name and the address that the mail comes from, by which a bare name is known as theirs.
     """
-    lines = [line[:LONGEST_LINE] for line in block]
+    lines = [_undecorated(line[:LONGEST_LINE]) for line in block]
     parts = [Part.NEW] * len(lines)
     end = _set_tails_aside(lines, parts)
     names = _names(writer)
@@ -131,12 +131,17 @@ def parts_of(block: list[str], writer: str = "") -> list[Part]:
     return parts
 
 
+def _undecorated(line: str) -> str:
+    """The line without the marks of bold letters around it; a line of nothing else is a separator."""
+    return line.strip(" \t\xa0*_") or line.strip()
+
+
 def _set_tails_aside(lines: list[str], parts: list[Part]) -> int:
     """Set the banner above and the delimited or legal end aside; where that end begins."""
     top = next((at for at, line in enumerate(lines) if line.strip()), 0)
     is_warned = bool(lines) and is_banner(lines[top])
     for at in range(top, len(lines)):
-        if _DELIMITER.fullmatch(lines[at].strip("\r\n")) or opens_disclaimer(lines[at : at + 4]):
+        if _DELIMITER.fullmatch(lines[at]) or opens_disclaimer(lines[at : at + 4]):
             parts[at:] = [Part.ASIDE] * (len(lines) - at)
             return at
         is_warned = is_warned and bool(lines[at].strip())

@@ -54,8 +54,8 @@ _SURELY = re.compile(
         r"confidential(?:ity)?\b.{0,20}(?:notice|note|:)|aviso (?:legal|de confidencial)"
         r"|avis de confidential",
         r"(?:wichtiger |rechtlicher )hinweis|vertraulichkeitshinweis",
-        r"(?:p |\W)*(?:prima di stampare|(?:pensa all|rispetta l|salviamo l)['’]ambiente|non stampare quest)",
-        r"(?:p |\W)*(?:please |per favore,? )?(?:consider(?:a|ate)? (?:the |l['’])?(?:environment|ambiente)"
+        r"(?:p )?(?:prima di stampare|(?:pensa all|rispetta l|salviamo l)['’]ambiente|non stampare quest)",
+        r"(?:p )?(?:please |per favore,? )?(?:consider(?:a|ate)? (?:the |l['’])?(?:environment|ambiente)"
         r"|think before you print|before printing)",
         r"(?:bitte )?(?:denken sie an die umwelt|prüfen sie, ob diese)|pensez à l['’]environnement",
         r"avant d['’]imprimer|antes de imprimir|piense en el medio ambiente|pense no (?:meio )?ambiente",
