@@ -167,8 +167,9 @@ def standing(moves: Iterable[_M]) -> list[_M]:
     """Of what was told of a quote, oldest first, what was not taken back."""
     left: list[_M] = []
     for move in moves:
-        if left and move.event == f"{WITHDRAWN}: {left[-1].event}":
-            left.pop()
+        taken = [n for n, one in enumerate(left) if move.event == f"{WITHDRAWN}: {one.event}"]
+        if taken:
+            del left[taken[-1]]
         else:
             left.append(move)
     return left

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from actions.by_mail.undo import undo
@@ -48,6 +48,7 @@ SAID: Final = st.lists(st.sampled_from(ALL), min_size=1, max_size=6, unique=True
 
 
 @given(SAID)
+@example([(K.E7_QUOTE_TO_AM, word) for word in ("Rinvia 30/11", "Consegnato", "Redatto")])
 @settings(max_examples=25, deadline=None)
 def test_taken_back_from_the_last_to_the_first_everything_is_as_it_was(
     said: list[tuple[MailKind, str]],
