@@ -49,13 +49,14 @@ def _put_together(part: Part) -> tuple[str, str]:
     Beside a plain text the HTML ones are what a server added, unless the mail begins with them.
     """
     children = part.children[:1] if part.media_type == "multipart/signed" else part.children
+    if part.media_type == "multipart/alternative":
+        best_first = sorted(children, key=lambda child: child.media_type != "text/plain")
+        return next((said for said in map(_said, best_first) if said[1].strip()), ("", ""))
     said = [(kind, text) for kind, text in map(_said, children) if text.strip()]
-    plain = [text for kind, text in said if kind == "plain"]
-    if part.media_type == "multipart/alternative" and plain:
-        return "plain", plain[0]
     if not said:
         return "", ""
     first = said[0][0]
+    plain = [text for kind, text in said if kind == "plain"]
     return first, "\n".join(plain if first == "plain" else (text for _, text in said))
 
 

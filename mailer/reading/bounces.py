@@ -59,11 +59,12 @@ _STATUSES = frozenset({"message/delivery-status", "message/global-delivery-statu
 
 def bounced(mail: Part, sender: str, subject: str, body: str) -> Bounced | None:
     """What could not be delivered; None where the mail does not tell of such."""
+    from_a_server = _comes_from_a_server(mail.headers, sender, subject)
     status = next((part for part in mail.walk() if part.media_type in _STATUSES), None)
-    if status:
+    if status and (from_a_server or mail.media_type == "multipart/report"):
         told = undelivered_of(status.content(MOST_BYTES))
         return Bounced("delivery-status", told, _message_id(mail, body)) if told else None
-    if not _comes_from_a_server(mail.headers, sender, subject) or not _says_so(subject, body):
+    if not from_a_server or not _says_so(subject, body):
         return None
     return Bounced("bounce", _in_words(mail, sender, body[:LONGEST_TEXT]), _message_id(mail, body))
 

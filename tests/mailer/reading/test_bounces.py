@@ -66,6 +66,12 @@ def test_a_person_who_writes_of_a_bounce_is_a_person(subject: str) -> None:
     assert read(raw.encode()).machine is None
 
 
+def test_a_person_who_forwards_a_report_is_a_person() -> None:
+    forwarded = ALL["postfix"].raw.split("\n\n", 1)[1]
+    head = f'From: {TO}\nSubject: Fwd: Undelivered Mail\nContent-Type: multipart/mixed; boundary="=_b"\n\n'
+    assert read((head + forwarded).encode()).machine is None
+
+
 def test_a_subject_alone_makes_no_bounce_of_an_address() -> None:
     raw = f"From: Paola <{TO}>\nSubject: Mancata consegna\n\nNon ho ricevuto {TO}, è inesistente.\n"
     assert read(raw.encode()).machine == Automatic("subject", f"Non ho ricevuto {TO}, è inesistente.")

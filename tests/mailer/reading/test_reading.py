@@ -10,6 +10,7 @@ from mailer.reading.letter import Letter, read
 from mailer.reading.parts import MOST_PARTS
 from procedure.correspondence.evidence import Where, evidence
 from procedure.correspondence.machines import Automatic
+from tests.mailer.reading.damaged import with_body
 from tests.mailer.samples import SECRET, a_mail, an_envelope
 
 REPLY = b"""\
@@ -31,11 +32,6 @@ Grazie
 Il giorno gio 19 nov 2026 alle ore 09:30 Dopovisita ha scritto:
 > Buongiorno
 """
-
-
-def with_body(charset: str, body: bytes, encoding: str = "8bit", subtype: str = "plain") -> bytes:
-    head = f"Content-Type: text/{subtype}; charset={charset}\nContent-Transfer-Encoding: {encoding}\n\n"
-    return head.encode() + body
 
 
 def test_a_reply_is_read_in_all_its_parts() -> None:
@@ -134,30 +130,6 @@ def test_too_many_parts_leave_the_headers_readable() -> None:
     assert (letter.unreadable, letter.sender, letter.text) == (
         "too_many_parts", "ra@associazione.example.com", ""
     )  # fmt: skip
-
-
-BOMBS = {
-    "parentheses": b"To: " + b"(" * 20_000 + b"\n\nFatto",
-    "words": b"Subject: " + b"=?utf-8?q?=C3=A8?= " * 10_000 + b"\n\nFatto",
-    "headers": b"X: y\n" * 100_000 + b"\nFatto",
-    "parts": b'Content-Type: multipart/mixed; boundary="x"\n\n' + b"--x\n\nFatto\n" * 100_000,
-    "depth": b"".join(
-        b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(10_000)
-    ),
-    "mails_in_mails": b"Content-Type: message/rfc822\n\n" * 10_000,
-    "zeros": b"\0" * 1_000_000,
-    "tags": with_body("utf-8", b"<" * 1_000_000, subtype="html"),
-    "comments": with_body("utf-8", b"<!--" * 250_000, subtype="html"),
-    "quotes_in_quotes": with_body("utf-8", b"<blockquote>" * 80_000 + b"x", subtype="html"),
-    "attributions": with_body("utf-8", b"il 1 1 1 1 wrote " * 60_000),
-    "one_long_word": with_body("utf-8", b"a" * 1_000_000),
-    "from": b"From: " + b'"' * 8_000 + b"<" * 8_000 + b"\n\n",
-}
-
-
-@pytest.mark.parametrize("bomb", BOMBS)
-def test_a_mail_made_to_kill_is_read_like_any_other(bomb: str) -> None:
-    assert read(BOMBS[bomb]).size == len(BOMBS[bomb])
 
 
 @given(st.binary(max_size=2_000))
