@@ -39,7 +39,7 @@ def scans_sent(its: Answering) -> str:
         Refusal: `scans_none`: no file that could be one; `scans_which`: which is which is not certain.
     """
     signed, about = _signed(its), its.mail.about
-    files = [kept for kept in enclosures.usable(its.tx, about) if _waits(its, kept)]
+    files = [kept for kept in _brought(its, about) if _waits(its, kept)]
     if not files or not signed:
         raise Refusal("scans_none")
     names = [kept.file.name for kept in files]
@@ -61,6 +61,12 @@ def _signed(its: Answering) -> tuple[Form, ...]:
 
 def _ordered(forms: Iterable[Form]) -> tuple[Form, ...]:
     return tuple(form for form in Form if form in forms)
+
+
+def _brought(its: Answering, about: About) -> list[KeptFile]:
+    """What came for this visit, and with this letter: a colleague's was nobody's until it was confirmed."""
+    found = [*enclosures.usable(its.tx, about), *enclosures.of_letter(its.tx, its.reply.letter)]
+    return sorted({kept.id: kept for kept in found}.values(), key=lambda kept: kept.id)
 
 
 def _waits(its: Answering, kept: KeptFile) -> bool:
@@ -97,9 +103,7 @@ def _send(its: Answering, role: Role, files: Sequence[KeptFile], told: Told) -> 
     rows: list[Json] = [
         {"form": join_it([form.value for form in forms]), "name": kept.file.name} for kept, forms in going
     ]
-    common: dict[str, Json] = {
-        name: its.mail.context[name] for name in COMMON if name in its.mail.context
-    }
+    common: dict[str, Json] = {name: its.mail.context[name] for name in COMMON if name in its.mail.context}
     mail = Mail(
         key=f"letter:{its.reply.letter}:{MailKind.SCANS_SENT.value}:{role.value}",
         kind=MailKind.SCANS_SENT,

@@ -14,9 +14,29 @@ _OF_THE_ADDRESS: Final = re.compile(r"5\.(?:1\.(?!7\b|8\b)\d{1,3}|2\.1|4\.4|0\.0
 
 _FAILED_RECEIPTS: Final = frozenset({"errore-consegna", "non-accettazione", "rilevazione-virus"})
 
-_PERSONAL: Final = frozenset(
-    {MailKind.REPLY_RECORDED, MailKind.REPLY_NOT_UNDERSTOOD, MailKind.UNDELIVERED, MailKind.NEWS}
+_DUTIES: Final = frozenset(
+    {
+        MailKind.E1_UNCOLLECTED_TO_RPA,
+        MailKind.E2_UNCOLLECTED_TO_RECOVERY,
+        MailKind.E3_CORRECTIONS_TO_RA,
+        MailKind.E4_FORMS_TO_OFFICE,
+        MailKind.E6_RID_TO_RPA,
+        MailKind.E7_QUOTE_TO_AM,
+        MailKind.E8_QUOTES_TO_RPS,
+        MailKind.E9_CATALOGUE_TO_REFERENCE,
+        MailKind.E10_ACCEPTED_TO_SERVICES,
+        MailKind.E11_ACCEPTED_TO_RPA,
+        MailKind.A8_AGREEMENT_TO_RECOVERY,
+        MailKind.COMPLAINT,
+        MailKind.MORNING,
+        MailKind.DIGEST,
+        MailKind.AMENDED,
+        MailKind.PROPOSALS,
+        MailKind.QUESTION,
+        MailKind.SCANS_SENT,
+    }
 )
+"""What somebody has to do or to know, whoever it is; all else is one person's: an answer, an original."""
 
 
 def says_it_is_bad(failed: Undelivered) -> bool:
@@ -44,5 +64,5 @@ def missed(mail: Mail, address: str) -> Contact | None:
 
 
 def is_for_another_too(kind: MailKind) -> bool:
-    """True of a mail that asks for something: who stands in gets it; of an answer to one person, False."""
-    return kind not in _PERSONAL
+    """True of a mail that asks for something: who stands in gets it; of what is one person's own, False."""
+    return kind in _DUTIES

@@ -229,3 +229,14 @@ def test_who_is_refused_at_the_door_is_stood_in_for_as_well(
     assert told[RA].startswith(words)
     assert again.to[0].email in told[RA]
     assert (RA in deliveries.bad(house.tx, at(18, 11))) == is_marked
+
+
+def test_what_is_one_person_s_own_goes_to_nobody_else(house: House) -> None:
+    house.confirms(*EVERYTHING)
+    ada = "ada.esempioli" + AT
+    bounced(house, replace(GONE, address=ada), kind=K.SCANS_WANTED)
+    assert ada in deliveries.bad(house.tx, at(20))
+    assert not passed_on(house)
+    rows = Detours(house.office).before(house.tx, claim_mails(house.tx, at(20), limit=99), at(20))
+    [wanted] = [mail for row in rows if (mail := posted(row).mail).kind is K.SCANS_WANTED]
+    assert wanted.to[0].email == ada
