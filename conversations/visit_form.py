@@ -58,6 +58,8 @@ def hint_of(step: Step[Any]) -> str:
     """What may be written on it, in a few words."""
     if name := line_of(step):
         return say(f"form.{name}.hint")
+    if step.key.startswith("forms:"):
+        return say("form.forms.hint")
     if isinstance(step, Choice):
         return "/".join(label.lower() for label in step.labels.values())
     return step.prompt.partition("\n")[2].partition("\n")[0].lower()

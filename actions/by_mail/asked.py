@@ -146,7 +146,7 @@ def _place(words: str) -> Place | None:
 def _news(turn: Turn, key: str, text: str) -> Mail:
     to = Contact(turn.person.name, turn.person.email)
     about = About(Subject.PERSON, turn.person.id)
-    context: dict[str, Json] = {"person": to.name, "text": text}
+    context: dict[str, Json] = {"person": to.name, "text": text, "asked": True}
     return Mail(key, MailKind.NEWS, about, (to,), (), context)
 
 

@@ -37,7 +37,7 @@ def _absent(its: Answering, command: Command) -> str:
 
 
 def _confirmed(its: Answering, command: Command) -> str:
-    if its.mail.kind is MailKind.VISIT_FORM:
+    if its.mail.asks is MailKind.VISIT_FORM:
         return confirmed(its, command)
     return confirm_by_mail(its.tx, its.office, its.mail, its.authority or its.sender, its.now)
 

@@ -15,7 +15,7 @@ from conversations.visit import VISIT, VisitFacts, shown_in_chat
 from conversations.visit_form import LINES, OPTIONAL, VisitLines, hint_of, label_of, line_of
 from procedure.appointments import Appointment, write_moment
 from procedure.campaign import Contact
-from procedure.fields import label
+from procedure.fields import RegisterField, label
 from procedure.fields.showing import show_value
 from procedure.notices import About, Json, Mail, MailKind, Subject
 from procedure.visits import Company
@@ -90,7 +90,8 @@ def recorded_of(company: Company, told: Sequence[str]) -> dict[str, Json]:
 def which_of(choices: Sequence[Company], note: str = "") -> dict[str, Json]:
     """What the mail says where it could be several companies."""
     named: list[Json] = [
-        {"ref": one.ref, "name": one.name, "comune": one.site, "company": one.id} for one in choices
+        {"ref": one.ref, "name": one.name, "comune": one.fields.get(RegisterField.COMUNE, "")}
+        for one in choices
     ]
     return {**_empty("which"), "note": note, "choices": named}
 

@@ -242,7 +242,7 @@ def test_a_morning_offers_each_item_its_answers_by_number_and_an_older_one_still
     older = a_mail(MailKind.MORNING)
     assert "Rispondi:" not in render(older, an_envelope())[1]
     answers: list[Json] = [{"word": "CONSEGNATO", "then": ""}, {"word": "ACCETTATO", "then": "importo"}]
-    item = {
+    item: Json = {
         "n": 1,
         "title": "sollecito: Forno",
         "explanation": "entro domani",
