@@ -104,6 +104,8 @@ def _was_so(its: Answering, carried: Carried) -> bool:
     verbs = {command.verb for command, _ in carried.done}
     if carried.changed or not carried.told or not verbs <= CHANGE | LEAVE_NO_TRACE:
         return False
+    if any(command.fields for command, _ in carried.done):  # that a field is not in is news
+        return False
     return verbs <= CHANGE or letters.recorded_so(its.tx, its.outbox, carried.reason)
 
 
@@ -140,6 +142,8 @@ def _tell_av(its: Answering, carried: Carried, note: str) -> None:
         its.tell_av("credit_collected", {"what": what, "visit": asks.id})
     if what and (note or not asks):
         its.tell_av("reply_recorded", {"what": what, "note": on_one_line(note)})
+    elif note:
+        its.tell_av("reply_to_read", {"first_line": on_one_line(note)})
 
 
 def _next_term(its: Answering) -> str:

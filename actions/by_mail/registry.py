@@ -101,5 +101,12 @@ def _told(
             shown = {"told": show_value(field, told), "new": show_value(field, new)}
             parts.append(say("reply.field_value", field=label(field), **shown))
     if left:
-        parts.append(say("reply.field_open", fields=join_it([label(one.correction.field) for one in left])))
+        fields = [_open(one.correction.field, said) for one in left]
+        parts.append(say("reply.field_open", fields=join_it(fields)))
     return "; ".join(parts)
+
+
+def _open(field: RegisterField, said: dict[RegisterField, FieldSaid]) -> str:
+    """A field that is still to do, with RA's reason."""
+    why = said[field].words if field in said else ""
+    return f"{label(field)} ({why})" if why else label(field)

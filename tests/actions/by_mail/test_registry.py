@@ -50,7 +50,15 @@ def test_a_field_that_is_not_in_stays_open_and_the_others_are_written(house: Hou
     }
     assert not is_closed(house, visit)
     told = str(answered(house, letter).context["what"])
-    assert told == "anagrafica aggiornata: Telefono; restano da fare: Email"
+    assert told == "anagrafica aggiornata: Telefono; restano da fare: Email (rimbalza)"
+
+
+def test_that_nothing_is_in_is_news_for_the_av_and_no_repetition(house: House) -> None:
+    visit = house.confirms(*TWO).visit
+    letter = says(house, *(FieldSaid(field, False) for field in TOLD))
+    assert (letter.outcome, letter.reason) == (Outcome.RECORDED, "done")
+    assert house.pushes()[-1].context["what"] == "restano da fare: Email e Telefono"
+    assert not is_closed(house, visit)
 
 
 def test_what_stayed_open_is_answered_later_and_closes_them_all(house: House) -> None:
