@@ -13,7 +13,7 @@ from tests.journeys.stage import ADA, COMPANIES, a_stage, labelled, says, taps
 AT = "@associazione.example.com"
 DUE = "entro mercoledì 25 novembre 2026: 5 giorni lavorativi dalla visita di mercoledì 18"
 NEXT_DAY = "entro giovedì 19 novembre 2026: 1 giorno lavorativo dalla visita di mercoledì 18"
-FORMS = frozenset({"E4", "E6"})
+FORMS = frozenset({"E4", "E6", "MODULI"})
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ TABLE = (
     Expected("E3", "anagrafica", "Dati da aggiornare", says=("→ nuova@pec.example.com", "FATTO")),
     Expected("E4", "essere.impresa", "Moduli firmati", says=(NEXT_DAY, "delega INPS", "RICEVUTO")),
     Expected("E6", "amministrazione", "Modello RID firmato", says=(NEXT_DAY, "RICEVUTO")),
+    Expected("MODULI", "ada.esempioli", "Scansioni dei moduli", says=("delega INPS", "RID: foto2")),
     Expected("E7", "ivo.prototipelli", "Preventivo da redigere", "certificazioni", says=(DUE, "REDATTO")),
     Expected("E8", "politiche.servizi", "Preventivi da seguire", says=(DUE, "Ivo Prototipelli")),
 )

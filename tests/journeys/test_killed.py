@@ -86,4 +86,4 @@ async def test_a_service_killed_at_every_step_ends_where_an_undisturbed_one_does
     calm = await _told(tmp_path / "calm", how="never")
     killed = await _told(tmp_path / "killed", how=how)
     assert killed == calm
-    assert len(calm["mails"]) == 7
+    assert len(calm["mails"]) == 8
