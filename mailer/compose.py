@@ -26,12 +26,11 @@ from mailer.papers.enclosed import fitting
 from mailer.papers.paper import Paper
 from mailer.understanding.words import answers
 from procedure.campaign import Contact
-from procedure.notices import Mail, MailKind
+from procedure.notices import Mail
 
 TEMPLATES = Path(__file__).with_name("templates")
 LONGEST_LINE = 120
 MOST_REFERENCES = 20
-_ANSWERS = frozenset({MailKind.REPLY_RECORDED, MailKind.REPLY_NOT_UNDERSTOOD})
 _A_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,300}>")
 
 
@@ -94,7 +93,7 @@ def compose(mail: Mail, envelope: Envelope, enclosed: Sequence[Paper] = ()) -> b
     if mail.cc:
         message["Cc"] = [_address(contact) for contact in mail.cc]
     message["Subject"] = subject
-    for name, value in _headers(mail, envelope).items():
+    for name, value in _headers(envelope).items():
         message[name] = value
     message.set_content(plain, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
@@ -171,9 +170,9 @@ def _environment() -> ImmutableSandboxedEnvironment:
     )
 
 
-def _headers(mail: Mail, envelope: Envelope) -> dict[str, str]:
-    automatic = "auto-replied" if mail.kind in _ANSWERS else "auto-generated"
+def _headers(envelope: Envelope) -> dict[str, str]:
     answered = envelope.in_reply_to
+    automatic = "auto-replied" if answered else "auto-generated"  # RFC 3834
     thread = dict.fromkeys((*envelope.references[-MOST_REFERENCES:], answered))
     headers = {
         "Date": format_datetime(envelope.sent_at),
