@@ -12,9 +12,11 @@ from typing import Any, Final, Protocol, TypeVar
 from conversations.answers import Draft, Json
 from conversations.dialogue import Answered, Asking, Flow, standing
 from conversations.hearing.heard import even
+from conversations.moments import Moment
 from conversations.phrases import say
 from conversations.steps import Choice, Many, NotUnderstood, Step, StillOpen, Unreadable, Words
 from conversations.values import Day, RegisterText
+from procedure.workdays import ONE_DAY
 
 F = TypeVar("F")
 R = TypeVar("R")
@@ -176,6 +178,7 @@ _PASSED: Final[Mapping[type[Step[Any]], Callable[[Any], Json]]] = {
     Day: lambda step: (step.last or step.first or step.today).isoformat(),
     Words: lambda step: "" if step.skip else "–",
     RegisterText: lambda _step: "–",
+    Moment: lambda step: (step.now + ONE_DAY).isoformat(timespec="minutes"),
 }
 
 

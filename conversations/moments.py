@@ -23,7 +23,7 @@ EARLIEST, LATEST = time(7), time(21)
 """Hours at which somebody may be visited; another is asked back."""
 
 _OTHER_DAY: Final = "+"
-_ALL_THE_SAME: Final = "ok"
+ALL_THE_SAME: Final = "ok"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Moment(Step[datetime]):
     def tap(self, option: str, saved: Json) -> Json:
         """A day; an hour of it; one of several moments; yes to a doubt, or another day."""
         match saved:
-            case {"doubt": str(moment)} if option == _ALL_THE_SAME:
+            case {"doubt": str(moment)} if option == ALL_THE_SAME:
                 return moment
             case {"doubt": _} | {"day": _} if option == _OTHER_DAY:
                 return {"choosing": True}
@@ -180,7 +180,7 @@ class Moment(Step[datetime]):
     def _doubtful(self, moment: datetime) -> View:
         rest = self.calendar.why_not(moment.date())
         why = say("hint.at_rest", why=rest) if rest else say("hint.odd_hour")
-        yes = Option(_ALL_THE_SAME, say("button.all_the_same"))
+        yes = Option(ALL_THE_SAME, say("button.all_the_same"))
         other = Option(_OTHER_DAY, say("button.other_day"))
         return View(say("hint.doubtful", moment=write_moment(moment), why=why), (yes, other))
 

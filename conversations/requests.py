@@ -24,11 +24,16 @@ class Asked(enum.StrEnum):
     QUOTES = "quotes"
     HELP = "help"
     PREFERENCES = "preferences"
+    APPOINTMENT = "appointment"
+
+
+WITH_EFFECT: Final = frozenset({Asked.PREFERENCES, Asked.APPOINTMENT})
+"""What changes something: asked for in answer to a mail of ours only, whose token nobody else has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for; `words`: of which company, or which preference."""
+    """What is asked for; `words`: of which company, which preference, with whom and when."""
 
     asked: Asked
     words: str = ""
@@ -48,6 +53,7 @@ _ALONE: Final = MappingProxyType(
         Asked.HELP: frozenset({"aiuto", "help", "come funziona"}),
     }
 )
+_APPOINTMENT: Final = re.compile(r"\s*appuntamento\s+(?:con |da )?(.+?)[\s.!]*", re.IGNORECASE)
 _PREFIX: Final = re.compile(r"(?:\s*(?:re|r|i|fw|fwd|wg|aw)\s*:)+\s*", re.IGNORECASE)
 
 
@@ -64,6 +70,8 @@ def _heard(line: str) -> Request | None:
     for asked, words in _ALONE.items():
         if said in words:
             return Request(asked)
+    if found := _APPOINTMENT.fullmatch(line):
+        return Request(Asked.APPOINTMENT, found[1])
     for asked, pattern in _WITH_WORDS.items():
         if found := pattern.fullmatch(said):
             return Request(asked, found[1])

@@ -1,7 +1,7 @@
 """What a person of the house asks for by writing of their own accord: the form of a visit, a list, the help.
 
-It goes to their registered address only, so whoever forges their From gains nothing, and changes nothing but
-their preferences back and forth. Refuses to know which words ask for what.
+It goes to their registered address only, so whoever forges their From gains nothing. What changes something
+is done in answer to a mail of ours alone. Refuses to know which words ask for what.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Final
 
 from actions.by_mail.agenda import day_mail, quotes_mail
-from actions.by_mail.answering import Answering
+from actions.by_mail.answering import Answering, on_one_line
+from actions.by_mail.meeting import fix_by_line, parted
 from actions.by_mail.reply import Reply
 from actions.by_mail.visit import ANSWERED, company_of, send, turn_of
 from actions.by_mail.visit_form import form_mail, which_of
@@ -21,9 +22,10 @@ from actions.standing_in import with_the_absent
 from actions.turn import Turn
 from conversations.form import bare
 from conversations.phrases import say
-from conversations.requests import Asked, Request, hear_request
+from conversations.requests import WITH_EFFECT, Asked, Request, hear_request
 from procedure.campaign import Contact
 from procedure.correspondence.commands import Command
+from procedure.errors import Refusal
 from procedure.hours import Place
 from procedure.italian import write_date
 from procedure.notices import About, Json, Mail, MailKind, Subject
@@ -40,22 +42,45 @@ LISTED: Final = 200
 
 def asked_for(tx: Transaction, office: Office, reply: Reply, now: datetime) -> bool:
     """Answer what a letter that answers no mail of ours asks for. False where it asks for nothing, or its
-    sender is nobody of the house.
+    sender is nobody of the house. What would change something is to be written in answer to our answer.
     """
     person = people.by_email(tx, reply.sender.email)
     request = hear_request(reply.subject, reply.text)
     if person is None or request is None:
         return False
     turn = Turn(tx, office, with_the_absent(tx, person, now.date()), now)
-    mail = _ANSWERS[request.asked](turn, request, f"letter:{reply.letter}:asked")
-    put_mail(
-        tx, mail, minted_by=office.minting, now=now, in_reply_to=reply.message_id, references=reply.thread
-    )
-    letters.answered(tx, reply.letter, now)
-    about = About(Subject.PERSON, person.id)
-    reason = f"asked: {request.asked.value}"
-    letters.settle(tx, reply.letter, outcome=Outcome.RECORDED, reason=reason, about=about, now=now)
+    if request.asked in WITH_EFFECT:
+        text = say("by_mail.again.text", line=on_one_line(reply.text or reply.subject))
+        mail: Mail | None = _news(turn, _key(reply), text)
+    else:
+        mail = _ANSWERS[request.asked](turn, request, _key(reply))
+    _answered(turn, reply, request, mail)
     return True
+
+
+def asked_in_reply(its: Answering) -> bool:
+    """The same, written in answer to a mail of ours by whom it was sent to: also what changes something."""
+    person = people.by_email(its.tx, its.sender.email)
+    request = hear_request("", its.reply.text)
+    if person is None or request is None:
+        return False
+    turn = turn_of(its)
+    _answered(turn, its.reply, request, _ANSWERS[request.asked](turn, request, _key(its.reply)))
+    return True
+
+
+def _answered(turn: Turn, reply: Reply, request: Request, mail: Mail | None) -> None:
+    tx, now, reason = turn.tx, turn.now, f"asked: {request.asked.value}"
+    if mail:
+        minting, thread = turn.office.minting, reply.thread
+        put_mail(tx, mail, minted_by=minting, now=now, in_reply_to=reply.message_id, references=thread)
+        letters.answered(tx, reply.letter, now)
+    about = About(Subject.PERSON, turn.person.id)
+    letters.settle(tx, reply.letter, outcome=Outcome.RECORDED, reason=reason, about=about, now=now)
+
+
+def _key(reply: Reply) -> str:
+    return f"letter:{reply.letter}:asked"
 
 
 def form_wanted(its: Answering, command: Command) -> str:
@@ -125,6 +150,19 @@ def _line(line: CompanyLine) -> str:
     return say("by_mail.companies.line", ref=line.ref, name=line.name, comune=line.comune, last=last)
 
 
+def _appointment(turn: Turn, request: Request, key: str) -> Mail | None:
+    """Fixed where company and moment are one each; the mail for the calendar is the answer."""
+    for words, when in parted(turn, request.words):
+        found = companies_called(turn, words)
+        if len(found) == 1:
+            try:
+                why = fix_by_line(turn, found[0].id, when)
+            except Refusal as refusal:
+                why = say(f"refusal.{refusal.phrase}", **refusal.values)
+            return _news(turn, key, why) if why else None
+    return _news(turn, key, say("by_mail.meeting.which"))
+
+
 def _help(turn: Turn, _request: Request, key: str) -> Mail:
     return _news(turn, key, say("by_mail.help.text"))
 
@@ -150,7 +188,7 @@ def _news(turn: Turn, key: str, text: str) -> Mail:
     return Mail(key, MailKind.NEWS, about, (to,), (), context)
 
 
-_ANSWERS: Final[Mapping[Asked, Callable[[Turn, Request, str], Mail]]] = MappingProxyType(
+_ANSWERS: Final[Mapping[Asked, Callable[[Turn, Request, str], Mail | None]]] = MappingProxyType(
     {
         Asked.FORM: _form,
         Asked.DAY: _day,
@@ -158,5 +196,6 @@ _ANSWERS: Final[Mapping[Asked, Callable[[Turn, Request, str], Mail]]] = MappingP
         Asked.QUOTES: _quotes,
         Asked.HELP: _help,
         Asked.PREFERENCES: _preferences,
+        Asked.APPOINTMENT: _appointment,
     }
 )

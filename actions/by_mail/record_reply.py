@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from actions.by_mail.answering import Answering
-from actions.by_mail.asked import asked_for
+from actions.by_mail.asked import asked_for, asked_in_reply
 from actions.by_mail.asking_whose import ask_addressee, ask_which, can_wait
 from actions.by_mail.carry_out import ask_back, carry_out, not_done, why_not
 from actions.by_mail.held import drop, release
@@ -125,6 +125,8 @@ def _answered(its: Answering) -> None:
     elif heard.commands:
         carry_out(its, heard.commands, _beside(its))
         forget_others(its)
+    elif asked_in_reply(its):
+        pass
     elif heard.guess:
         ask_back(its, heard.guess, heard.why)
     elif heard == NOTHING_HEARD and its.mail.kind in WANT_NO_ANSWER:

@@ -216,6 +216,7 @@ async def test_the_day_after_an_appointment_by_mail_is_told_from_the_mail_that_a
         await says(ada, "oggi alle 11")
         await taps(ada, "Salta", "Conferma")
         await desk.writes("preferenze: mail")
+        await desk.answers(await desk.receives("Una notizia"), "preferenze: mail")
         await desk.receives("Una notizia")
         stage.world.clock.to(datetime(2026, 11, 18, 14, 0, tzinfo=ROME))
         asked = await desk.receives("Scheda della visita: Tessitura")

@@ -3,13 +3,14 @@
 import pytest
 
 from procedure.campaign import Contact
-from procedure.correspondence.deciding import Unknown, Why
+from procedure.correspondence.deciding import Matched, Sent, Unknown, Why
+from procedure.correspondence.evidence import Where
 from procedure.hours import Place
 from procedure.notices import Mail, MailKind
-from store import drafts, preferences
+from store import appointments, drafts, outbox, preferences
 from store.letters import Letter, Outcome
 from tests.actions.by_mail.letters import STRANGER, arrives
-from tests.actions.house import CATALOGUE, House
+from tests.actions.house import CATALOGUE, House, at
 
 ADA = Contact("Chi Sa", "Ada.Esempioli@associazione.example.com")
 NOBODYS = Unknown(Why.NO_TOKEN)
@@ -94,19 +95,71 @@ def test_quotes_come_numbered(house: House) -> None:
     assert len(mail.context["numbered"]) == 1  # type: ignore[arg-type]  # a list
 
 
+def answers(house: House, text: str, day: int = 19) -> tuple[Letter, list[Mail]]:
+    """Ada answers the help that she asked for."""
+    _, (mail,) = writes(house, "aiuto")
+    row = outbox.by_key(house.tx, mail.key)
+    assert row is not None
+    before = len(house.mails())
+    to_it = Matched(Sent(row.id, house.message_id(mail), mail), Where.ADDRESS)
+    letter = arrives(house, to_it, text, sender=ADA, day=day)
+    return letter, house.mails()[before:]
+
+
 @pytest.mark.parametrize(
     ("said", "place"),
     [("mail", Place.MAIL), ("Chat", Place.CHAT), ("tutti e due", Place.BOTH), ("chat e mail", Place.BOTH)],
 )
-def test_where_one_is_written_to_is_chosen_by_mail(house: House, said: str, place: Place) -> None:
-    letter, (mail,) = writes(house, f"PREFERENZE: {said}")
+def test_where_one_is_written_to_is_chosen_in_answer_to_a_mail(house: House, said: str, place: Place) -> None:
+    letter, (mail,) = answers(house, f"PREFERENZE: {said}")
     assert letter.outcome is Outcome.RECORDED
     assert preferences.get(house.tx, house.person("ada.esempioli").id).place is place
     assert mail.kind is MailKind.NEWS
 
 
+@pytest.mark.parametrize("text", ["PREFERENZE: mail", "APPUNTAMENTO A001 domani alle 15"])
+def test_a_forged_from_changes_nothing(house: House, text: str) -> None:
+    _, (mail,) = writes(house, text)
+    assert f"rispondi a questa mail con la stessa riga: {text}" in str(mail.context["text"])
+    assert preferences.get(house.tx, house.person("ada.esempioli").id).place is Place.CHAT
+    assert appointments.of_company(house.tx, house.company().id) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["APPUNTAMENTO A001 lunedì alle 15", "Appuntamento con Tessitura Finzioni, lunedì alle 15.00"]
+)
+def test_an_appointment_is_fixed_in_a_line_and_moved_by_another(house: House, line: str) -> None:
+    letter, (mail,) = answers(house, line)
+    assert letter.reason == "asked: appointment"
+    assert mail.kind is MailKind.APPOINTMENT
+    (one,) = appointments.of_company(house.tx, house.company().id)
+    assert one.starts_at == at(23, 15)
+    answers(house, "appuntamento tessitura martedì alle 9")
+    (one,) = appointments.of_company(house.tx, house.company().id)
+    assert one.starts_at == at(24, 9)
+
+
+def test_an_odd_hour_is_asked_back_and_fixed_if_it_is_said_to_be_right(house: House) -> None:
+    _, (asked,) = answers(house, "appuntamento A001 domenica alle 15")
+    assert "giorno di riposo" in str(asked.context["text"])
+    assert appointments.of_company(house.tx, house.company().id) == []
+    assert drafts.open_all(house.tx, house.person("ada.esempioli").id) == []
+    answers(house, "appuntamento A001 domenica alle 15 confermo")
+    assert len(appointments.of_company(house.tx, house.company().id)) == 1
+
+
+def test_an_appointment_with_nobody_or_at_no_time_is_asked_better(house: House) -> None:
+    for line in (
+        "appuntamento B001 lunedì alle 15",
+        "appuntamento tessitura",
+        "appuntamento A001 quando capita",
+    ):
+        _, (asked,) = answers(house, line)
+        assert "con chi e quando" in str(asked.context["text"])
+
+
 def test_a_place_that_nobody_offers_is_asked_for(house: House) -> None:
-    _, (mail,) = writes(house, "preferenze: piccione")
+    _, (mail,) = answers(house, "preferenze: piccione")
     assert "PREFERENZE tutti e due" in str(mail.context["text"])
 
 
