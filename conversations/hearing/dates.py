@@ -27,7 +27,7 @@ _NEAR: Final = timedelta(days=60)
 _NAMED_DAYS: Final = {
     **dict.fromkeys(("altro ieri", "altroieri", "ieri l altro", "avantieri", "avant ieri"), -2),
     "ieri": -1,
-    **dict.fromkeys(("oggi", "stamattina", "stamani", "stamane", "questa mattina"), 0),
+    **dict.fromkeys(("oggi", "stamattina", "stamani", "stamane", "questa mattina", "odierna"), 0),
     **dict.fromkeys(("questo pomeriggio", "stasera", "questa sera"), 0),
     "domani": 1,
     **dict.fromkeys(("dopodomani", "dopo domani"), 2),

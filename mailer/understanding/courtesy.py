@@ -61,7 +61,8 @@ _LEADING: Final = re.compile(
     rf"|[ ,;:!.\n-])[ ,;:!.\n-]*"
 )
 _TRAILING: Final = re.compile(
-    rf"(?:^|[ ,;:!.\n-])+(?:e )?(?:{_THANKS}|(?:{_FAREWELL}|ciao){_EVERYBODY}|{_WISH}|{_SMILE})[ ,;:!.\n-]*$"
+    rf"(?:^|[ ,;:!.\n-])+(?:e )?(?:{_THANKS}|(?:{_FAREWELL}|ciao){_EVERYBODY}|{_WISH}"
+    rf"|{_SMILE})(?: (?P<whom>[a-z]+(?: [a-z]+)?))?[ ,;:!.\n-]*$"
 )
 _GOODBYE: Final = re.compile(rf"[ ,.!-]*(?:{_THANKS}[ ,.!e]*)?{_FAREWELL}[ ,.!]*(?P<names>.*)")
 _PARTING: Final = re.compile(
@@ -95,13 +96,21 @@ def _capitalised(word: str) -> bool:
 
 def bare(piece: Folded) -> Folded:
     """The piece without the courtesy at its ends."""
-    piece = piece.stripped()
-    while piece:
-        cut = _without_trailing(_without_leading(piece))
+    return peeled(piece)[-1]
+
+
+def peeled(piece: Folded) -> list[Folded]:
+    """The piece, and what is left of it as one courtesy after the other is taken off; the barest last."""
+    forms = [piece.stripped()]
+    while forms[-1]:
+        piece = forms[-1]
+        cut = _without_trailing(piece).stripped()
         if cut.even == piece.even:
-            return piece
-        piece = cut.stripped()
-    return piece
+            cut = _without_leading(piece).stripped()
+        if cut.even == piece.even:
+            break
+        forms.append(cut)
+    return forms
 
 
 def unthanked(piece: Folded) -> Folded:
@@ -129,8 +138,11 @@ def _end_of_names(piece: Folded, found: re.Match[str]) -> int:
 
 
 def _without_trailing(piece: Folded) -> Folded:
+    """Without thanks, wishes and farewells, and the name they may be for."""
     found = _TRAILING.search(piece.even)
-    return piece[: found.start()] if found else piece
+    if found and (not found["whom"] or is_name(piece[found.start("whom") : found.end("whom")])):
+        return piece[: found.start()]
+    return piece
 
 
 def unsigned(lines: list[Folded]) -> list[Folded]:

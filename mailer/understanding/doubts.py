@@ -32,7 +32,8 @@ _BUT: Final = (
     r"ma|pero|tuttavia|invece|anzi|tranne|eccetto|escluso|meno|fuorche|solo|soltanto|solamente|meta|parte"
     r"|parzial\w*|acconto|rata|rate|manca|mancano|mancava\w*|ancora|sbagliat\w*|sbaglio|errat\w*|errore"
     r"|errori|scherz\w+|corregg\w+|attesa|aspett\w+|sospes\w+|ferm[oaie]|annull\w+|bloccat\w+|bozza"
-    r"|problem\w+|dimenticat\w+|ritir\w+|revoc\w+|al momento|per ora|per adesso|finora|male|falso"
+    r"|problem\w+|cioe|ossia|oppure|o|dimenticat\w+|ritir\w+|revoc\w+|al momento|per ora|per adesso"
+    r"|finora|male|falso"
 )
 _THEY_SAY: Final = (
     r"dice|dicono|diceva\w*|detto|disse|dire|scriv\w+|scritto|sostien\w+|riferi\w+|saputo|secondo|racconta\w*"
@@ -51,7 +52,8 @@ _SPOKEN_OF: Final = (
     r"redatt\w+|preparat\w+|predispost\w+|prontoa?|pront[oaie]|consegnat\w+|portat\w+|inviat\w+|mandat\w+"
     r"|spedit\w+|ricevut\w+|arrivat\w+|incassat\w+|pagat\w+|saldat\w+|riscoss\w+|aggiornat\w+|fatt[oaie]"
     r"|contattat\w+|sentit\w+|chiamat\w+|sollecitat\w+|accettat\w+|accetta(?:no)?|accetto|rifiut\w+|firmat\w+"
-    r"|rinvi\w+|rimand\w+|preso|presa|presi|carico|occup\w+|assente|ferie|malattia|conferm\w*|approv\w*|esatt[oaie]|giust[oaie]|corrett[oaie]"
+    r"|rinvi\w+|rimand\w+|preso|presa|presi|carico|occup\w+|assente|ferie|malattia|conferm\w*|approv\w*"
+    r"|esatt[oaie]|giust[oaie]|corrett[oaie]"
     r"|scheda|saltat\w+|archiviat\w+|pensa(?:no)?|valutando|riflession\w+|valutazion\w+"
 )
 _ASSENT: Final = re.compile(r"\b(?:si|ok|okay|tutt[oaie]|perfetto|bene|certo|d accordo)\b", re.ASCII)

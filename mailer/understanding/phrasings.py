@@ -39,7 +39,8 @@ _OF_COMPANY: Final = rf"(?:per|di|del|della|dell|a|al|alla|all)(?: la| il| l)? {
 _THE_COMPANY: Final = rf"(?:l |il |la |lo )?{_COMPANY}"
 _DAY: Final = r"(?:(?: ?[,:-])? (?:(?:gia )?(?:dal|dall|da) |in data |il giorno |con data )?(?P<day>.+?))?"
 _MUST_DAY: Final = r"(?: ?[,:-])? (?P<day>.+)"
-_SAID: Final = r"(?: ?[:,;-]+ ?| )(?P<words>.+)"
+_SAID: Final = r"(?: ?[:,;-]+ ?| )(?:ma |bensi )?(?P<words>.+)"
+_BY_WAY: Final = r"(?: (?:via|per|tramite) (?:pec|mail|email|posta)| a mano| di persona)?"
 _FORMS: Final = (
     r"(?:(?:i|il|la|le|gli|l|tutti i|tutte le|tutti gli|tutti) )?(?:nostri |vostri )?(?:modul[oi]"
     r"|delegh[ea]|delega"
@@ -50,10 +51,10 @@ _FORMS: Final = (
 _RA: Final = (
     r"(?:r\.? ?a\.?|responsabile anagrafica|(?:ufficio )?anagrafica|responsabile dell anagrafica|ufficio ra)"
 )
-_REASON: Final = (
-    r"(?:(?: ?[:,;-]+ ?| )(?:(?:perche|in quanto|siccome|poiche|motivo|per|causa|a causa di|dato che"
-    r"|visto che)[: ]+)?(?P<words>.+))?"
-)
+_BECAUSE: Final = r"(?:perche|in quanto|siccome|poiche|motivo|per|causa|a causa di|dato che|visto che)"
+_REASON: Final = rf"(?:(?: ?[:,;-]+ ?| )(?:{_BECAUSE}[: ]+)?(?P<words>.+))?"
+_REASON_TOLD: Final = rf"(?:(?: ?[:,;-]+ ?(?:{_BECAUSE}[: ]+)?| {_BECAUSE}[: ]+)(?P<words>.+))?"
+"""Where without a link it could be something else that was refused."""
 
 
 def _ways(*patterns: str, likely: bool = False) -> tuple[Phrasing, ...]:
@@ -84,10 +85,11 @@ _COURSE: Final[dict[Verb, tuple[Phrasing, ...]]] = {
             rf"(?: {_TO_COMPANY}| a mano)?",
             rf"(?:{_FORMS} )?{_HAVE}consegnat[oaie](?: {_FORMS})?{_DAY}",
             rf"(?:{_QUOTE} )?{_HAVE}(?:portat|inviat|mandat|spedit|trasmess|presentat"
-            rf"|inoltrat)[oa](?: {_QUOTE})?"
-            rf"(?: {_TO_COMPANY})(?: via pec| via mail| per mail| via email| a mano)?{_DAY}",
+            rf"|inoltrat)[oa](?: {_QUOTE})?{_BY_WAY}"
+            rf"(?: {_TO_COMPANY}){_BY_WAY}{_DAY}",
             rf"(?:{_QUOTE} )?{_HAVE}(?:portat|inviat|mandat|spedit|trasmess|presentat)[oa](?: {_QUOTE})? "
-            rf"(?P<day>oggi|ieri|stamattina|stamani|l altro ieri|\d+[/.]\d+(?:[/.]\d+)?) {_TO_COMPANY}",
+            rf"(?P<day>oggi|ieri|stamattina|stamani|l altro ieri"
+            rf"|\d+[/.]\d+(?:[/.]\d+)?){_BY_WAY} {_TO_COMPANY}",
         ),
         *_ways(
             rf"(?:{_QUOTE} )?{_HAVE}(?:portat|inviat|mandat|spedit|trasmess|presentat)[oa](?: {_QUOTE})?"
@@ -124,7 +126,8 @@ _COURSE: Final[dict[Verb, tuple[Phrasing, ...]]] = {
         rf"(?:{_THE_COMPANY} )?(?:{_QUOTE} )?(?:(?:ha|hanno|l ha|l hanno|lo hanno|e|e stato) )?(?:gia )?"
         rf"(?:accettat[oaie]|accettano|accetta|approvat[oa])(?: {_QUOTE})?(?: dall azienda| dal cliente"
         rf"| da {_THE_COMPANY})?"
-        r"(?: ?[:,-])?(?: (?:per|a|di|da|al prezzo di|per un (?:importo|valore|totale) di|importo|valore"
+        r"(?: ?[:,-])?(?: (?:per un (?:importo|valore|totale)(?: totale| complessivo)? di|al prezzo di"
+        r"|per|a|di|da|importo|valore"
         r"|totale|con importo|con valore))*"
         r"(?: ?:)?(?: (?P<amount>.+))?",
         rf"(?:{_THE_COMPANY} )?(?:ha|hanno) (?:detto (?:di )?si|firmato)(?: ?[:,-])?(?: (?:per|a|di"
@@ -136,11 +139,11 @@ _COURSE: Final[dict[Verb, tuple[Phrasing, ...]]] = {
         rf"|e stato) )?(?:accettat[oaie]|accettano|accetta)"
         rf"(?: {_QUOTE})?{_REASON}",
         rf"(?:{_THE_COMPANY} )?(?:{_QUOTE} )?(?:(?:l )?(?:ha|hanno"
-        rf"|e stato) )?rifiutat[oa](?: {_QUOTE})?{_REASON}",
-        rf"(?:{_THE_COMPANY} )?(?:mi )?(?:ha|hanno) (?:detto (?:di )?no|rinunciato){_REASON}",
-        rf"(?:{_THE_COMPANY} )?(?:rifiuta|rifiutano|rinuncia|rinunciano){_REASON}",
+        rf"|e stato) )?rifiutat[oa](?: {_QUOTE})?{_REASON_TOLD}",
+        rf"(?:{_THE_COMPANY} )?(?:mi )?(?:ha|hanno) (?:detto (?:di )?no|rinunciato){_REASON_TOLD}",
+        rf"(?:{_THE_COMPANY} )?(?:rifiuta|rifiutano|rinuncia|rinunciano){_REASON_TOLD}",
         rf"(?:{_THE_COMPANY} )?non (?:gli |le |e |sono )?(?:interessa|interessati|interessata"
-        rf"|interessato){_REASON}",
+        rf"|interessato){_REASON_TOLD}",
     ),
     Verb.POSTPONED: _ways(
         r"(?:da |e da )?(?:rinvi(?:a|are|ate|amo)|rimanda(?:re|te)?|posticipa(?:re|te)?|sposta(?:re"
@@ -149,6 +152,9 @@ _COURSE: Final[dict[Verb, tuple[Phrasing, ...]]] = {
         rf"(?:ricorda(?:me|te)lo|ricordami|ricordatemi|ricordaci|avvisami)(?: (?:al|a|per))?{_MUST_DAY}",
         rf"(?:(?:e )?(?:da |sono da |va |vanno )?(?:risenti(?:re|rl[oaie]|rci|amoci|amola|amoli)?"
         rf"|richiama(?:re|rl[oaie])?|risentit[oaie]))(?: (?:a|al|per))?{_MUST_DAY}",
+        r"(?:li |lo |la |ci |le )?(?:risent(?:o|iamo)|richiam(?:o|iamo)|ricontatt(?:o|iamo))(?: (?:a|al"
+        r"|per))?"
+        rf"{_MUST_DAY}",
         r"(?:rinvia|rinviare|rimanda|rimandare)(?P<day>)",
     ),
 }
@@ -164,7 +170,7 @@ _OFFICES: Final[dict[Verb, tuple[Phrasing, ...]]] = {
             r"(?:lo|la|li) (?:seguo|gestisco|seguiamo|gestiamo) (?:io|noi)",
         ),
         *_ways(
-            r"se ne occupa (?P<words>.+)",
+            r"(?:se ne occupa|assegnat[oaie] a) (?P<words>.+)",
             r"(?:mail )?ricevut[oa]|(?:lo|la) guardo",
             likely=True,
         ),
@@ -195,11 +201,12 @@ _OFFICES: Final[dict[Verb, tuple[Phrasing, ...]]] = {
     + _ways(rf"(?:{_FORMS} )?{_HAVE}{_GONE}(?: (?:tutto|tutti|{_FORMS}))?{_DAY}", likely=True),
     Verb.DONE: _ways(
         rf"(?:tutto |i dati |anagrafica |l anagrafica |dati |la scheda |l azienda |le modifiche )?{_HAVE}"
-        r"(?:fatt|aggiornat|inserit|modificat|registrat|sistemat|eseguit|caricat)[oaie]"
+        r"(?:fatt|aggiornat|inserit|modificat|registrat|sistemat|eseguit|effettuat|caricat)[oaie]"
         r"(?: (?:tutto|tutti|tutti i dati|i dati|l anagrafica|anagrafica|in anagrafica|le modifiche"
-        r"|la scheda))*"
+        r"|la scheda|richiest[ei]|a sistema|in gestionale|nel gestionale|sul gestionale))*"
         rf"(?: {_OF_COMPANY}| {_THE_COMPANY})?{_DAY}",
         r"(?:tutto|tutti) (?:ok|a posto|apposto|in ordine|corretto|giusto)",
+        r"ok (?:per )?tutto",
         r"(?:ho|abbiamo) provveduto(?: all aggiornamento| ad aggiornare)?",
         rf"aggiornamento (?:fatto|eseguito|completato){_DAY}",
     ),
@@ -224,8 +231,9 @@ _OFFICES: Final[dict[Verb, tuple[Phrasing, ...]]] = {
         rf"| competenza)?(?:{_SAID})?",
         rf"(?:{_QUOTE} )?non (?:e )?di mia competenza(?:{_SAID})?",
         rf"non lo (?:seguo|gestisco) io(?:{_SAID})?",
-        r"(?:da )?(?:passa|passalo|passala|passare|passatelo|assegna|assegnalo|gira|giralo) (?P<words>a .+)",
-        r"(?P<words>(?:e|sarebbe) di competenza di .+)",
+        r"(?:da )?(?:passa|passalo|passala|passare|passatelo|girare|girate|assegna|assegnalo|gira"
+        r"|giralo) (?P<words>a .+)",
+        r"(?P<words>(?:e |sarebbe )?di competenza di .+)",
     )
     + _ways(r"(?P<words>(?:lo|la) (?:segue|gestisce) .+|se ne occupa .+)", likely=True),
     Verb.CONFIRMED: _ways(
@@ -233,6 +241,7 @@ _OFFICES: Final[dict[Verb, tuple[Phrasing, ...]]] = {
         r"|approviamo|approvat[oaie])"
         r"(?: (?:tutt[oaie]|le|attribuzioni|proposte|quanto proposto|l elenco))*",
         r"(?:tutto|tutte|tutti) (?:ok|bene|a posto|confermat[oaie])",
+        r"(?:ok|va bene|bene|d accordo) (?:(?:per )?tutt[oaie]|cosi)",
         r"si(?: (?:a )?tutt[oaie])?",
     ),
 }
@@ -271,7 +280,8 @@ _BACK: Final[dict[Verb, tuple[Phrasing, ...]]] = {
     Verb.YES: _ways(
         r"(?:si|ok|okay|certo|esatto|esattamente|giusto|corretto|confermo|confermiamo|confermato"
         r"|confermata|conferma|proprio cosi|e cosi"
-        r"|va bene|d accordo|e giusto|e corretto|vale|va bene cosi|tutto ok)(?: (?:si|ok|esatto|giusto"
+        r"|va bene|d accordo|e giusto|e corretto|vale|va bene cosi|tutto ok)(?: (?:si|ok|tutto|che si"
+        r"|esatto|giusto"
         r"|corretto|confermo|certo|e giusto|e corretto|va bene|e cosi))*",
     ),
     Verb.NO: _ways(

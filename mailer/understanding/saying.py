@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from conversations.hearing import NotHeard, hear_period
 from conversations.phrases import say
-from mailer.understanding.courtesy import bare, unthanked
+from mailer.understanding.courtesy import peeled
 from mailer.understanding.doubts import denies
 from mailer.understanding.folded import Folded
 from mailer.understanding.phrasings import Phrasing, likely_first
@@ -45,12 +45,18 @@ _ABSENT: Final = re.compile(
     r"|(?:manco|mancher[oa]|mi assento|ferie) (?P<more>(?:da|dal|dall|fino|sino|la|per|domani|oggi|il)\b.*)",
     re.ASCII,
 )
+_ABSENT_LAST: Final = re.compile(
+    r"(?P<days>(?:da|dal|dall|dalla|fino|la settimana|domani|oggi)\b.+?),? (?:io )?(?:sono|siamo|saro|saremo)"
+    r" (?:assente|assenti|in ferie|fuori (?:ufficio|sede)|in malattia|in permesso|via)",
+    re.ASCII,
+)
 _CONFIRMED: Final = re.compile(r"(?:^|[ ,]+)confermo$")
 _BACK: Final = re.compile(r",? (?:e )?(?:torno|rientro|ritorno|tornero|rientrero)\b.*$")
 _NOT_A_REASON: Final = re.compile(
     r"\b(?:ancora|adesso|ora|momento|momentaneamente|finora|forse|magari|penso|credo|probabil\w+|ripens\w+"
     r"|rivalut\w+|ripassare|risentire|risentirli|domani|prossim[oaie]|\w+ssero|\w+sse|\w+rebbe(?:ro)?"
     r"|accettat\w+|accettano|consegnat\w+|redatt\w+|sollecitat\w+|contattat\w+|ci pensa(?:no)?|anzi"
+    r"|finche|fino|purche|salvo|se(?! l[oaie]\b| ne\b)"
     r"|sconto)\b|\?"
 )
 
@@ -59,7 +65,7 @@ def hear(clause: Folded, verbs: Sequence[Verb], today: date) -> Said | None:
     """What the clause says, in the words of these verbs; None where it says none of them."""
     if len(clause.even) > LONGEST:
         return None
-    forms = [form for form in (bare(clause), unthanked(clause), clause.stripped()) if form]
+    forms = [form for form in reversed(peeled(clause)) if form]
     ways = likely_first(verbs)
     heard = [said for form in forms for said in _all(form, ways, today)]
     return next((said for said in heard if said.certain), heard[0] if heard else None)
@@ -114,7 +120,7 @@ def _refused(command: Command, clause: Folded, match: re.Match[str], _today: dat
     reason = clause[match.start("words") : match.end("words")].stripped()
     if not re.search(r"\w\w", reason.even) or len(reason.raw) > LONGEST_REASON:
         return None
-    if _NOT_A_REASON.search(reason.even):
+    if _NOT_A_REASON.search(reason.even) or net_amount(reason.even).value is not None:
         return Said(None, certain=False)
     return Said(replace(command, words=reason.said()), certain=True)
 
@@ -145,11 +151,12 @@ _SLOTS: Final[Mapping[Verb, _Fit]] = MappingProxyType(
 
 def _absent(clause: Folded, today: date) -> Said | None:
     """`ASSENTE fino al 10`: an answer to any mail, from today on or on the days it says (9.1)."""
-    match = _ABSENT.fullmatch(_BACK.sub("", clause.even))
+    said = _BACK.sub("", clause.even)
+    match = _ABSENT.fullmatch(said) or _ABSENT_LAST.fullmatch(said)
     if not match:
         return None
     try:
-        heard = hear_period(match["days"] or match["more"], today)
+        heard = hear_period(match["days"] or match.groupdict().get("more", ""), today)
     except NotHeard:
         return None
     first, last = heard.value

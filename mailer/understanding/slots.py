@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 _HOUR: Final = re.compile(r" (?:alle|verso le|intorno alle|ore|h)(?: ore)? ?\d{1,2}(?:[:.,]\d\d)?$", re.ASCII)
 _AROUND: Final = re.compile(
-    r"^(?:(?:il giorno|in data|con data|per|al|alla|all|a|di|gia) )+"
+    r"^(?:(?:il giorno|in data|con data|al|alla|all|a|di|gia) )+"
     r"|(?: stesso| stessa| per telefono| al telefono| telefonicamente| via mail| per mail| via pec"
     r"| a mano| di persona)$"
 )
@@ -43,6 +43,7 @@ def day_to_come(said: str, today: date) -> Slot[date]:
 
     As in a period, what can only lie ahead is certain: `venerdì` is the next one.
     """
+    said = said.removeprefix("per ")
     if _NEXT_WEEK.fullmatch(_plain(said)):
         return Slot(today + timedelta(days=7 - today.weekday()))
     return _day(said, today, "future")

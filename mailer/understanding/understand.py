@@ -61,7 +61,7 @@ def understand(
         return chosen(mail, text)
     if mail.asks is MailKind.SCANS_WANTED and (scans := _of_scans(text, enclosures)):
         return scans
-    if mail.kind is MailKind.VISIT_FORM:
+    if mail.asks is MailKind.VISIT_FORM:
         return _of_form(mail, text, body, today)
     if items := numbered(mail):
         return _of_items(mail, text, today, items) or _understood(mail, text, today, enclosures)
@@ -166,7 +166,9 @@ def _words(mail: Mail) -> Words:
         if isinstance(products, list)
         else []
     )
-    return Words(verbs(mail), _company(str(mail.context.get("company", ""))), _any(tuple(named)))
+    return Words(
+        verbs(mail), _company(str(mail.context.get("company", ""))), _any(tuple(named)), _forms(mail)
+    )
 
 
 _BETWEEN_NAMES: Final = (
@@ -182,6 +184,15 @@ def _company(name: str) -> re.Pattern[str] | None:
         return None
     one = "|".join(map(re.escape, words))
     return re.compile(rf"\b(?:{one})(?:[ .]+(?:{one}|{_BETWEEN_NAMES})(?!\w))*(?!\w)")
+
+
+def _forms(mail: Mail) -> re.Pattern[str] | None:
+    """The words for one form, where the mail lists several kinds of them: not all have come, then."""
+    forms = mail.context.get("forms")
+    return _ONE_FORM if isinstance(forms, list) and len(forms) > 1 else None
+
+
+_ONE_FORM: Final = re.compile(r"\b(?:delega|deleghe|revoc\w+|adesion\w+|rid|mandat\w+)\b")
 
 
 @lru_cache(maxsize=256)

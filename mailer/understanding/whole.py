@@ -20,6 +20,13 @@ from procedure.correspondence.commands import Command, Verb
 
 MOST_PIECES: Final = 24
 
+_OF_ONE: Final = frozenset({Verb.WRONG, Verb.MISSING, Verb.ABSENT})
+"""What may be said of one thing among several."""
+
+_DONE_ON: Final = frozenset(
+    {Verb.DRAFTED, Verb.DELIVERED, Verb.CONTACTED, Verb.FOLLOWED_UP, Verb.RECEIVED, Verb.SENT_TO_RA}
+)
+_BUT: Final = re.compile(r"\b(?:ma|pero|mentre|invece|poi)[ ,]*$")
 _ENDINGS: Final = frozenset({Verb.ACCEPTED, Verb.REFUSED, Verb.THINKING})
 _ALONE: Final = (
     frozenset({Verb.NOT_MINE}),
@@ -31,11 +38,14 @@ _ALONE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a mail's answers may be said in: its verbs, its company's name, its products' names."""
+    """What a mail's answers may be said in: its verbs, its company's name, its products' names; and of
+    several things it asks for, the words that name one alone.
+    """
 
     verbs: tuple[Verb, ...]
     company: re.Pattern[str] | None = None
     products: re.Pattern[str] | None = None
+    one_of_several: re.Pattern[str] | None = None
 
 
 @dataclass(slots=True)
@@ -81,6 +91,7 @@ def _read_sentence(whole: Whole, sentence: Folded, words: Words, today: date, *,
     if "?" in sentence.even:
         whole.doubted = True
     spans = pieces(named)[:MOST_PIECES]
+    before = len(whole.commands)
     at = 0
     while at < len(spans):
         taken = _longest(whole, named, spans[at:], words, today)
@@ -89,6 +100,16 @@ def _read_sentence(whole: Whole, sentence: Folded, words: Words, today: date, *,
             ends = is_last and at == len(spans) - 1
             _left_over(whole, named, spans[at], words, may_be_signed=ends and bool(at or whole.commands))
         at += taken
+    whole.commands[before:] = _on_one_day(whole.commands[before:])
+
+
+def _on_one_day(commands: list[Command]) -> list[Command]:
+    """`redatto e consegnato ieri`: both yesterday; a day said once, at the end, is of all that was done."""
+    done = [command for command in commands if command.verb in _DONE_ON]
+    last = done[-1].on if done else None
+    if last is None or any(command.on for command in done[:-1]):
+        return commands
+    return [replace(one, on=last) if one.verb in _DONE_ON else one for one in commands]
 
 
 def _longest(
@@ -110,6 +131,10 @@ def _is_courtesy(whole: Whole, piece: Folded) -> bool:
 
 def _take(whole: Whole, clause: Folded, words: Words, today: date) -> bool:
     said = hear(clause, words.verbs, today)
+    if said and words.one_of_several and words.one_of_several.search(clause.even):
+        said = replace(
+            said, certain=said.certain and said.command is not None and said.command.verb in _OF_ONE
+        )
     if said and said.certain and said.command:
         if not any(replace(known, said=said.command.said) == said.command for known in whole.commands):
             whole.commands.append(said.command)
@@ -135,8 +160,9 @@ def _left_over(
         return
     whole.prose.append(piece)
     is_label = sentence.even[span[1] :].lstrip().startswith(":")
+    is_but = bool(_BUT.search(sentence.even[: span[0]]))
     doubtful = denies(piece.even, piece.raw) or tells_more(piece.even) or names_a_firm(piece)
-    if is_label or doubtful or _names_a_product(piece, words):
+    if is_label or is_but or doubtful or _names_a_product(piece, words):
         whole.doubted = True
 
 

@@ -139,7 +139,7 @@ def answers(mail: Mail) -> tuple[Word, ...]:
     """The answers that this mail offers; a list offers each item its own, in its text."""
     silent = mail.asks is MailKind.MORNING
     if mail.kind is MailKind.REPLY_RECORDED:
-        return WORDS[mail.kind]
+        return () if mail.context.get("final") else WORDS[mail.kind]
     if mail.kind is MailKind.VISIT_FORM:
         return _of_form(mail)
     asked_back = _YES_NO if mail.kind is MailKind.REPLY_NOT_UNDERSTOOD and mail.context.get("guess") else ()

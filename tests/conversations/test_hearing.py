@@ -22,6 +22,7 @@ def november(day: int) -> date:
     ("text", "day"),
     [
         ("oggi", november(18)),
+        ("in data odierna", november(18)),
         ("ieri", november(17)),
         ("Ieri.", november(17)),
         ("IERI", november(17)),

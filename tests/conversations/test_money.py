@@ -46,6 +46,11 @@ from procedure.italian import write_money
         ("1200 euro più l'iva", "1200"),
         ("1200 € iva esclusa", "1200"),
         ("1200 euro netti", "1200"),
+        ("1.464 € iva 22% compresa", "1200"),
+        ("1.464 euro IVA inclusa al 22%", "1200"),
+        ("€ 1.100,00 (iva al 10 per cento inclusa)", "1000"),
+        ("1200 € + IVA 22%", "1200"),
+        ("1200 € iva 22% esclusa", "1200"),
     ],
 )
 def test_a_plain_amount_is_certain(text: str, amount: str) -> None:

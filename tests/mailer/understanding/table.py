@@ -19,10 +19,19 @@ CORRECTIONS: list[Json] = [
 
 def rows() -> Iterator[tuple[str, str, str]]:
     """Kind, text, what is understood."""
-    for line in Path(__file__).with_name("replies.txt").read_text("utf-8").splitlines():
+    for kind, text, expected in _lines("replies.txt"):
+        yield kind, text.replace(" / ", "\n"), expected
+
+
+def without_effect() -> Iterator[tuple[str, str]]:
+    """Kind and text of what must never do anything."""
+    return ((kind, text) for kind, text in _lines("no_effect.txt"))
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    for line in Path(__file__).with_name(name).read_text("utf-8").splitlines():
         if line and line[0] not in "#[":
-            kind, text, expected = (part.strip() for part in line.split(" | "))
-            yield kind, text.replace(" / ", "\n"), expected
+            yield [part.strip() for part in line.split(" | ")]
 
 
 def mail_of(kind: str) -> Mail:

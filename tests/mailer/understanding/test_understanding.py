@@ -10,7 +10,7 @@ from procedure.correspondence.commands import Verb
 from procedure.correspondence.enclosures import Enclosure
 from procedure.notices import MailKind
 from tests.mailer.samples import a_mail
-from tests.mailer.understanding.table import TODAY, heard, mail_of, rows, told
+from tests.mailer.understanding.table import TODAY, heard, mail_of, rows, told, without_effect
 
 NEEDED = {
     Takes.AMOUNT: " 1200 €",
@@ -28,6 +28,11 @@ BAT = Enclosure(4, "preventivo.pdf.exe", "application/pdf", 4_000, "2" * 64, ref
 @pytest.mark.parametrize(("kind", "text", "expected"), [*rows()], ids=lambda part: part[:40])
 def test_a_reply_is_understood_as_the_table_says(kind: str, text: str, expected: str) -> None:
     assert told(heard(kind, text)) == expected
+
+
+@pytest.mark.parametrize(("kind", "text"), [*without_effect()], ids=str)
+def test_what_is_doubtful_in_itself_is_at_most_asked_back(kind: str, text: str) -> None:
+    assert heard(kind, text).commands == ()
 
 
 @pytest.mark.parametrize("kind", WORDS)
