@@ -9,20 +9,19 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from actions.by_mail.answering import Answering, on_one_line
+from actions.by_mail.asking_back import already_so, ask_back, not_done, why_not
 from actions.by_mail.effects import do
-from actions.by_mail.holding import Held, Hold, Option, hold
 from actions.by_mail.items import meant
 from actions.by_mail.quote import quote_of
 from actions.by_mail.remembering import remembering
 from actions.tell_quote import OddDay
 from conversations.phrases import say
 from conversations.quote import odd_day
-from conversations.replies import tell_command
 from procedure.correspondence.commands import Command, Verb
 from procedure.errors import Refusal
 from procedure.notices import Json, MailKind
 from procedure.visits import CreditOutcome
-from store import deadlines, letters, visits
+from store import deadlines, letters, undoing, visits
 from store.letters import Outcome
 
 LEAVE_NO_TRACE: Final = frozenset({Verb.TAKEN, Verb.COLLECTED, Verb.MISSING, Verb.WRONG, Verb.NOT_MINE})
@@ -39,9 +38,6 @@ CHANGE: Final = frozenset(
 ASKED_OF_THE_AV: Final = frozenset({Verb.MISSING, Verb.WRONG})
 """Questions to the AV, who reads them as such."""
 
-ASK_ABOUT_A_LETTER: Final = frozenset({MailKind.CONFIRM_COLLEAGUE, MailKind.WHICH_MAIL})
-"""Questions of ours about a letter that waits: between us and whom they are put to."""
-
 CLOSED: Final = frozenset({"visit_gone", "quote_not_open", "proposal_settled", "registry_closed"})
 """Refusals of what has come to its end: no other word would do."""
 
@@ -52,11 +48,13 @@ class Carried:
 
     Attributes:
         changed: False where all is as it was before.
+        final: ANNULLA cannot take it back: it was one, or a visit was told.
     """
 
     done: tuple[tuple[Command, str], ...]
     refused: tuple[tuple[Command, Refusal], ...]
     changed: bool
+    final: bool = False
 
     @property
     def told(self) -> list[str]:
@@ -80,8 +78,7 @@ def carry_out(its: Answering, commands: Sequence[Command], note: str = "") -> Ca
     if carried.done and not _was_so(its, carried):
         _record(its, carried, note)
     elif carried.done:
-        its.settle(Outcome.IGNORED, "already")
-        its.answer(MailKind.REPLY_NOT_UNDERSTOOD, {**_asked_back(its), "already": carried.what})
+        already_so(its, carried.what)
     else:
         _refuse(its, carried.refused)
     return carried
@@ -96,7 +93,7 @@ def _done(its: Answering, commands: Sequence[Command]) -> Carried:
             except Refusal as refusal:
                 refused.append((command, refusal))
     changed = any(changes.rows or changes.fields for changes in kept)
-    return Carried(tuple(done), tuple(refused), changed)
+    return Carried(tuple(done), tuple(refused), changed, not kept or any(map(undoing.lasts, kept)))
 
 
 def _was_so(its: Answering, carried: Carried) -> bool:
@@ -124,6 +121,7 @@ def _record(its: Answering, carried: Carried, note: str) -> None:
             "refused": refused,
             "next": _next_term(its),
             "original": its.words,
+            "final": carried.final,
             "asks": its.mail.asks.value,
             "confirmed_by": its.authority.name if its.authority else "",
         },
@@ -161,43 +159,3 @@ def _refuse(its: Answering, refused: Sequence[tuple[Command, Refusal]]) -> None:
         return
     reason = "closed" if refusal.phrase in CLOSED else "refused"
     not_done(its, reason, " ".join(why_not(one) for _, one in refused))
-
-
-def not_done(its: Answering, reason: str, why: str = "") -> None:
-    """Nothing is guessed: the AV reads it, the sender is told how to answer, and why it was not done."""
-    its.settle(Outcome.TO_SORT, reason)
-    if its.mail.asks not in ASK_ABOUT_A_LETTER:
-        its.tell_av("reply_to_read", {"first_line": its.words})
-    say_why_not(its, why)
-
-
-def say_why_not(its: Answering, why: str) -> None:
-    """The sender reads that nothing was recorded (N9)."""
-    its.answer(MailKind.REPLY_NOT_UNDERSTOOD, {**_asked_back(its), "why": why})
-
-
-def ask_back(its: Answering, guess: Command, why: str = "") -> None:
-    """It was probably meant: the sender is asked, and a yes does it."""
-    option = Option(its.outbox, (guess,))
-    hold(its.tx, its.reply.letter, Hold(Held.GUESS, (option,), its.sender.name, its.reply.references))
-    its.settle(Outcome.TO_SORT, "guess")
-    asked: dict[str, Json] = {"guess": tell_command(guess), "why": why, "letter": its.reply.letter}
-    its.answer(MailKind.REPLY_NOT_UNDERSTOOD, {**_asked_back(its), **asked})
-
-
-def _asked_back(its: Answering) -> dict[str, Json]:
-    """What every N9 says; about a question of ours also which letter it is about, so that it can be answered
-    there.
-    """
-    nothing: dict[str, Json] = {"why": "", "already": "", "guess": ""}
-    asks = its.mail.asks
-    kept = ("letter", "candidates") if asks in ASK_ABOUT_A_LETTER else ()
-    still = {name: its.mail.context[name] for name in kept if name in its.mail.context}
-    return {**nothing, **still, "first_line": its.words, "asks": asks.value}
-
-
-def why_not(refusal: Refusal) -> str:
-    """Why it was not done; an odd day is done if it is said to be right."""
-    if isinstance(refusal, OddDay):
-        return say("reply.odd_day", doubt=odd_day(refusal.earlier, refusal.on))
-    return say(f"refusal.{refusal.phrase}", **refusal.values)

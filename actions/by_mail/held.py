@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.by_mail.answering import Answering
-from actions.by_mail.carry_out import carry_out, say_why_not
+from actions.by_mail.asking_back import say_why_not
+from actions.by_mail.carry_out import carry_out
 from actions.by_mail.holding import Held, Hold, Option, waiting_with
 from actions.by_mail.reply import Reply
 from actions.deliver import posted

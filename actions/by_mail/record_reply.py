@@ -10,8 +10,9 @@ from typing import Final
 
 from actions.by_mail.answering import Answering
 from actions.by_mail.asked import asked_for, asked_in_reply
+from actions.by_mail.asking_back import ask_back, not_done, why_not
 from actions.by_mail.asking_whose import ask_addressee, ask_which, can_wait
-from actions.by_mail.carry_out import ask_back, carry_out, not_done, why_not
+from actions.by_mail.carry_out import carry_out
 from actions.by_mail.held import drop, release
 from actions.by_mail.holding import forget_others
 from actions.by_mail.machine import record_machine
