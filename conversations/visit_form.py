@@ -15,7 +15,7 @@ from conversations.answers import Json
 from conversations.dialogue import Asking
 from conversations.form import bare, hear, reads
 from conversations.phrases import has_phrase, say
-from conversations.steps import Choice, NotUnderstood, Step
+from conversations.steps import Choice, Many, NotUnderstood, Step
 from procedure.campaign import Product
 from procedure.italian import join_it
 from procedure.visits import Form
@@ -159,7 +159,7 @@ def _credit(lines: VisitLines, asking: Asking) -> Json:
     what = _button("credit", became, text)
     if asking.step.key == "credit_what":
         return what
-    exists = "open" if what else _button("credit", asking.step.labels, text)  # type: ignore[attr-defined]
+    exists = "open" if what else _button("credit", _offered(asking.step), text)
     if exists is None:
         raise NotUnderstood(say("form.not_among", said=text, choices=say("form.credit.hint")))
     return exists
@@ -171,7 +171,7 @@ def _register(lines: VisitLines, asking: Asking) -> Json:
         return None
     if bare(_first(text)) in _words("form.register.none"):
         return _done([])
-    return _done([field for field, _ in _corrections(asking.step.labels, text)])  # type: ignore[attr-defined]
+    return _done([field for field, _ in _corrections(_offered(asking.step), text)])
 
 
 def _field(lines: VisitLines, asking: Asking) -> Json:
@@ -205,15 +205,15 @@ def _forms(lines: VisitLines, asking: Asking) -> Json:
     text = lines.titled(title) if title else lines.of("forms")
     if text:
         return _answer(asking, "forms", text)
-    socio = bare(title)[len("moduli del ") :]
-    return "each" if _of_each(lines, socio) else None
+    whose = bare(title)[len("moduli del ") :]
+    return "each" if _of_each(lines, whose) else None
 
 
-def _of_each(lines: VisitLines, socio: str = "") -> bool:
+def _of_each(lines: VisitLines, whose: str = "") -> bool:
     """Whether anything was written on the line of one form, or of one socio."""
     forms = tuple(bare(re.sub(r"\(.*", "", form.value)) for form in Form)
     each = [label for label in lines.written if label.startswith(forms) or label.startswith("moduli del")]
-    return any(label.endswith(socio) for label in each)
+    return any(label.endswith(whose) for label in each)
 
 
 def _interest(lines: VisitLines, asking: Asking) -> Json:
@@ -221,7 +221,7 @@ def _interest(lines: VisitLines, asking: Asking) -> Json:
     wanted = _wanted(lines)
     if wanted is None:
         return None
-    offered: Mapping[str, str] = asking.step.labels  # type: ignore[attr-defined]
+    offered: Mapping[str, str] = _offered(asking.step)
     chosen = [code for code in offered if code in wanted]
     if asking.step.key == "interest" and wanted.keys() - offered.keys():
         chosen.append("+")
@@ -285,7 +285,7 @@ def _has(name: list[str], words: list[str]) -> bool:
 
 def _extras(lines: VisitLines, asking: Asking) -> Json:
     """What is written on any of its lines, beside what was said before."""
-    offered: Mapping[str, str] = asking.step.labels  # type: ignore[attr-defined]
+    offered: Mapping[str, str] = _offered(asking.step)
     written = {name for name in offered if lines.of(name)}
     if "forms" in offered and _of_each(lines):
         written.add("forms")
@@ -308,6 +308,11 @@ _HEARD: Final[Mapping[str, Callable[[VisitLines, Asking], Json]]] = MappingProxy
         "extras": _extras,
     }
 )
+
+
+def _offered(step: Step[Any]) -> Mapping[str, str]:
+    """The buttons of a question that has some, each with its label."""
+    return step.labels if isinstance(step, Choice | Many) else {}
 
 
 def _done(chosen: list[str]) -> Json:

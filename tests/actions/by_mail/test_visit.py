@@ -119,7 +119,7 @@ def test_the_second_answer_completes_the_first_and_a_word_records_it(house: Hous
     answers(house, sent(house, back(house)), **{k: v for k, v in PLAIN.items() if k != "Crediti"})
     check = back(house)
     assert (check.context["state"], check.context["form"]) == ("check", "")
-    assert {"label": "Crediti", "told": "Nessun credito"} in check.context["saved"]  # type: ignore[operator]
+    assert {"label": "Crediti", "told": "Nessun credito"} in check.context["saved"]  # type: ignore[operator]  # a list
     letter = says(house, sent(house, check), Verb.CONFIRMED)
     assert letter.outcome is Outcome.RECORDED
     assert back(house).context["state"] == "done"
@@ -160,7 +160,7 @@ def test_what_the_chat_changed_since_is_shown_again_before_it_is_recorded(house:
     says(house, check, Verb.CONFIRMED)
     again = back(house)
     assert again.context["state"] == "check"
-    assert {"label": "Clima", "told": "Tesa"} in again.context["saved"]  # type: ignore[operator]
+    assert {"label": "Clima", "told": "Tesa"} in again.context["saved"]  # type: ignore[operator]  # a list
     says(house, sent(house, again), Verb.CONFIRMED)
     assert back(house).context["state"] == "done"
 
