@@ -196,6 +196,7 @@ class Truth:
         if told.forms == "all":
             yield Notice(mailbox("ESSERE_IMPRESA"), "mail", "E4", ref)
             yield Notice(mailbox("RPA"), "mail", "E6", ref)
+            yield Notice(told.av, "mail", "scans", ref)
             for kind in (OFFICE_FORMS, RID):
                 visit.open_papers.add(kind)
                 self._open(kind, told.company, told.av, told.visited_on, today, visit=visit.number)

@@ -144,6 +144,7 @@ SUBJECT: Final = {  # the beginning of a mail's subject → its number in sectio
     "Dati da aggiornare": "E3",
     "Moduli firmati in arrivo": "E4",
     "Modello RID firmato": "E6",
+    "Scansioni dei moduli": "scans",
     "Preventivo da redigere": "E7",
     "Preventivi da seguire": "E8",
     "Preventivo a catalogo": "E9",
