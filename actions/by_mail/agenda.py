@@ -20,7 +20,7 @@ from procedure.italian import write_date
 from procedure.notices import About, Json, Mail, MailKind, Notice, Subject
 from procedure.people import Person
 from procedure.workdays import ONE_DAY
-from store import agenda, appointments, paper_copies, people, register
+from store import agenda, appointments, paper_copies, people, quotes, register
 from store.agenda import Duty
 from store.appointments import AppointmentLine
 from store.paper_copies import MissingCopy
@@ -86,7 +86,7 @@ def _reference(item: Mapping[str, Any]) -> Json:
 def besides(turn: Turn) -> Iterator[Json]:
     """What a morning's mail tells beside the deadlines: whom one meets, which copies are missing."""
     yield from _section("appointments", _meetings(turn))
-    yield from _section("copies", (_copy(one) for one in paper_copies.missing_of(turn.tx, turn.person)))
+    yield from _section("copies", (_copy(turn, one) for one in paper_copies.missing_of(turn.tx, turn.person)))
 
 
 def day_mail(turn: Turn, key: str) -> Mail:
@@ -190,13 +190,14 @@ def _meeting(turn: Turn, keeper: Person, line: AppointmentLine) -> Item:
     }
 
 
-def _copy(copy: MissingCopy) -> Item:
+def _copy(turn: Turn, copy: MissingCopy) -> Item:
+    quote = quotes.get(turn.tx, copy.quote)
     return {
         "deadline": 0,
         "kind": COPY,
         "title": f"{say('screen.today.copy')}: {copy.company}",
         "company": copy.company,
-        "company_id": 0,
+        "company_id": quote.company if quote else 0,
         "explanation": say("screen.today.since", day=write_date(copy.delivered_on)),
         "valid_until": "",
         "late": False,

@@ -51,4 +51,6 @@ def _listed(tx: Transaction, mail: Mail) -> frozenset[int]:
     sections: Any = mail.context.get("sections") or []
     terms = [item["deadline"] for section in sections for item in section["items"]]
     due = pictures.companies_of(tx, Subject.DEADLINE, terms)
-    return pictures.companies_proposed(tx, proposed) | due
+    numbered: Any = mail.context.get("numbered") or []
+    named = frozenset(one["company_id"] for one in numbered)
+    return pictures.companies_proposed(tx, proposed) | due | named

@@ -14,7 +14,7 @@ from conversations.phrases import phrase_keys
 from mailer.compose import Envelope, render
 from mailer.understanding.understand import understand
 from procedure.campaign import Contact
-from procedure.correspondence.commands import Command
+from procedure.correspondence.commands import Command, Verb
 from procedure.correspondence.deciding import Matched, Sent
 from procedure.correspondence.evidence import Where
 from procedure.hours import Preferences
@@ -196,6 +196,24 @@ def test_an_appointment_s_item_is_told_as_held_or_not(house: House) -> None:
     assert found is not None
     assert not found.is_open
     assert found.reason == "non c'era nessuno"
+
+
+def test_what_an_item_was_told_is_taken_back_by_annulla(house: House) -> None:
+    which = fixed(house)
+    quote = house.quote(*CATALOGUE)
+    tell_quote(house.turn(at=at(18)), quote, QuoteEvent.DELIVERED, date(2026, 11, 18), channel="chat")
+    its = the_list(house)
+    meeting, copy = number(its.mail, "appointment"), number(its.mail, "copy")
+    answers(house, its, f"{meeting} saltata: non c'era nessuno\n{copy} archiviata")
+    back = sent(house, house.mails()[-1])
+    undone = arrives(
+        house, Matched(back, Where.ADDRESS), "annulla", Command(Verb.UNDO, "annulla"), day=19, sender=ADA
+    )
+    assert undone.outcome is Outcome.RECORDED
+    found = appointments.get(house.tx, which)
+    assert found is not None
+    assert found.is_open
+    assert paper_copies.filing(house.tx, quote) is None
 
 
 def test_each_answer_that_a_list_offers_is_understood_and_is_of_its_item(house: House) -> None:
