@@ -156,4 +156,7 @@ def _of_form(mail: Mail) -> tuple[Word, ...]:
 def verbs(mail: Mail) -> tuple[Verb, ...]:
     """What a reply to this mail may say: what it offers, and beside an undoing the right answer."""
     words = {*answers(mail), *WORDS.get(mail.asks, ())}
-    return tuple(verb for verb in Verb if verb in {word.verb for word in words})
+    said = {word.verb for word in words} | (
+        {Verb.UNDO} if words or mail.kind is MailKind.REPLY_RECORDED else set()
+    )
+    return tuple(verb for verb in Verb if verb in said)
