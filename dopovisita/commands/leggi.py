@@ -29,10 +29,10 @@ _OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @click.command("leggi", cls=ItalianCommand)
-@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_lines", is_flag=True, help="Una riga di JSON per ogni file.")
 def command(files: tuple[Path, ...], as_lines: bool) -> int:
-    """Dice che cosa il servizio capisce di una mail salvata (.eml), senza scrivere nulla.
+    """Dice che cosa il servizio capisce di una o più mail salvate (.eml), senza scrivere nulla.
 
     Chi l'ha scritta, il testo nuovo, di chi è e perché, che cosa verrebbe registrato e risposto. Senza
     archivio o impostazioni dice solo quello che si legge nel file.
