@@ -17,7 +17,7 @@ MOST_BYTES: Final = 25_000_000
 """What the files of one mail may weigh together, before they are encoded: what usual servers take."""
 
 _MEDIA_TYPE: Final = re.compile(r"(application|audio|image|text|video)/([a-z0-9][a-z0-9.+-]{0,62})")
-_LONG_LINE: Final = re.compile(rb"[^\n]{999}")
+_NOT_ON_A_WIRE: Final = re.compile(rb"[^\n]{999}|\0|\r(?!\n)")
 
 
 def enclosed(sources: Iterable[Source]) -> list[Paper]:
@@ -44,7 +44,7 @@ def whole(raw: bytes, name: str = "messaggio-originale.eml") -> Paper:
     """The letter itself: message/rfc822, where a server may carry it as it is; else bytes that a mail
     program opens by its name, since RFC 2046 lets nobody encode a message in a message.
     """
-    fits = raw.isascii() and b"\0" not in raw and not _LONG_LINE.search(raw)
+    fits = raw.isascii() and not _NOT_ON_A_WIRE.search(raw)
     return Paper(name, raw, *(("message", "rfc822") if fits else ("application", "octet-stream")))
 
 

@@ -75,7 +75,10 @@ def test_a_whole_letter_goes_as_the_message_it_was() -> None:
     assert (part.get_content()["Subject"], file.get_content()) == ("Moduli", SCAN)
 
 
-@pytest.mark.parametrize("raw", ["Subject: è\r\n\r\nperché".encode(), b"Subject: x\r\n\r\n" + b"y" * 2000])
+@pytest.mark.parametrize(
+    "raw",
+    ["Subject: è\r\n\r\nperché".encode(), b"Subject: x\r\n\r\n" + b"y" * 2000, b"Subject: x\r\n\r\na\rb\0"],
+)
 def test_a_letter_that_no_server_may_carry_as_it_is_goes_as_a_file(raw: bytes) -> None:
     [part] = attached(compose(a_mail(), an_envelope(), [whole(raw)]))
     assert (part.get_content_type(), part.get_content()) == ("application/octet-stream", raw)

@@ -5,14 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from actions.by_mail.held import drop, release
 from actions.by_mail.record_reply import record_reply
 from actions.by_mail.reply import Reply
-from actions.deliver import claim_mails, posted
+from actions.deliver import claim_mails, posted, put_mail
 from actions.divert import Detours
 from procedure.campaign import Contact
 from procedure.correspondence.commands import NOTHING_HEARD, Command, Heard, Verb
 from procedure.correspondence.deciding import Automated, Sent
 from procedure.correspondence.machines import Automatic, Bounced, Machine, Own, Receipt, Undelivered
+from procedure.errors import NotAllowed
 from procedure.notices import Mail, MailKind
 from procedure.people import Role
 from store import absences, deliveries, letters, outbox, people
@@ -240,3 +242,38 @@ def test_what_is_one_person_s_own_goes_to_nobody_else(house: House) -> None:
     rows = Detours(house.office).before(house.tx, claim_mails(house.tx, at(20), limit=99), at(20))
     [wanted] = [mail for row in rows if (mail := posted(row).mail).kind is K.SCANS_WANTED]
     assert wanted.to[0].email == ada
+
+
+def test_an_administrator_s_yes_records_the_absence_and_only_an_administrator_may_give_it(
+    house: House,
+) -> None:
+    house.confirms(*EVERYTHING)
+    letter, carla = _away_herself(house), house.person("carla.immaginelli")
+    ada = house.person("ada.esempioli")
+    with pytest.raises(NotAllowed):
+        release(house.tx, house.office, letter.id, 0, by=Contact(ada.name, ada.email), now=at(20))
+    admin = people.with_role(house.tx, Role.ADMIN)[0]
+    release(house.tx, house.office, letter.id, 0, by=Contact(admin.name, admin.email), now=at(20))
+    [absence] = absences.of_person(house.tx, carla.id, date(2026, 11, 1))
+    assert (absence.first, absence.last) == (date(2026, 11, 20), date(2026, 11, 30))
+
+
+def test_an_administrator_s_no_records_nothing(house: House) -> None:
+    house.confirms(*EVERYTHING)
+    letter, carla = _away_herself(house), house.person("carla.immaginelli")
+    admin = people.with_role(house.tx, Role.ADMIN)[0]
+    drop(house.tx, house.office, letter.id, by=Contact(admin.name, admin.email), now=at(20))
+    assert not absences.of_person(house.tx, carla.id, date(2026, 11, 1))
+    settled = letters.get(house.tx, letter.id)
+    assert settled is not None
+    assert settled.outcome is Outcome.IGNORED
+
+
+def _away_herself(house: House) -> Letter:
+    """Carla was written to herself, and her program answers."""
+    carla = house.person("carla.immaginelli")
+    mail = replace(sent(house, K.E3_CORRECTIONS_TO_RA).mail, key="to carla", to=(Contact("C", carla.email),))
+    put_mail(house.tx, mail, minted_by=house.office.minting, now=at(20))
+    its = Sent(_row(house, mail), house.message_id(mail), mail)
+    machine = Automatic("auto-submitted", "Sono assente fino al 30 novembre.")
+    return arrives(house, machine, its, sender=carla.email, heard=Heard(guess=AWAY))
