@@ -79,9 +79,7 @@ def _ways(now: Now) -> tuple[Row, ...]:
 
 def draw_companies(page: Page[CompanyLine], today: date, words: str | None = None) -> Screen:
     """A page of companies: the person's own, or those found for `words`."""
-    near, more = isinstance(page, Found) and page.near, isinstance(page, Found) and page.more
-    found = "screen.companies.near" if near else "screen.companies.found"
-    head = say("screen.companies.mine") if words is None else say(found, words=words)
+    head = say("screen.companies.mine") if words is None else _found(page, words)
     if not page.items:
         empty = (
             say("screen.companies.none") if words is None else say("screen.companies.not_found", words=words)
@@ -89,9 +87,16 @@ def draw_companies(page: Page[CompanyLine], today: date, words: str | None = Non
         return Screen(esc(empty), ((_home(),),))
     shown = f"{page.offset + 1}–{page.offset + len(page.items)}"
     lines = [bold(head), esc(say("screen.companies.count", shown=shown, total=page.total))]
-    lines += [esc(say("screen.companies.many", most=page.total))] if more else []
+    if isinstance(page, Found) and page.more:
+        lines.append(esc(say("screen.companies.many", most=page.total)))
     rows: list[Row] = [(button(_line(item, today), Verb.COMPANY, item.id),) for item in page.items]
     return Screen("\n".join(lines), (*rows, *_turning(page, words), (_home(),)))
+
+
+def _found(page: Page[CompanyLine], words: str) -> str:
+    if isinstance(page, Found) and page.near:
+        return say("screen.companies.near", words=words)
+    return say("screen.companies.found", words=words)
 
 
 def _line(item: CompanyLine, today: date) -> str:
