@@ -116,11 +116,13 @@ def _understood(mail: Mail, text: str, today: date, enclosures: tuple[Enclosure,
     _of_enclosures(mail, whole, today, enclosures)
     if whole.is_empty:
         return NOTHING_HEARD
-    note = text.strip() if not whole.is_certain or not whole.commands else whole.rest
     why = next((said.why for said in whole.likely if said.why), "")
-    if whole.commands and whole.is_certain:
-        return Heard(tuple(dict.fromkeys(whole.commands)), _only_likely(whole), note, why)
-    return Heard((), _guess(mail, whole, text, today), note, why)
+    if not whole.commands or not whole.is_certain:
+        return Heard((), _guess(mail, whole, text, today), text.strip(), why)
+    guess = _only_likely(whole)
+    left = [one.said() for one in whole.prose]
+    note = "\n".join(said for said in left if not guess or guess.said not in said)
+    return Heard(tuple(dict.fromkeys(whole.commands)), guess, note, why)
 
 
 def _only_likely(whole: Whole) -> Command | None:

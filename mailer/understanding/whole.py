@@ -71,11 +71,6 @@ class Whole:
         meant = [*self.commands, *likely]
         return not self.doubted and not _contradict(meant)
 
-    @property
-    def rest(self) -> str:
-        """What was not understood, or not for certain."""
-        return "\n".join(one.said() for one in self.prose)
-
 
 def read(text: str, words: Words, today: date) -> Whole:
     """Read the text in these words; days count from `today`."""

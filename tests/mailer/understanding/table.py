@@ -48,7 +48,8 @@ def heard(kind: str, text: str) -> Heard:
 def told(said: Heard) -> str:
     """As the table writes it."""
     if said.commands:
-        return " + ".join(map(_command, said.commands)) + (" & note" if said.note else "")
+        asked = f" & ? {_command(said.guess)}" if said.guess else ""
+        return " + ".join(map(_command, said.commands)) + asked + (" & note" if said.note else "")
     if said.guess:
         return f"? {_command(said.guess)}"
     return ("note why" if said.why else "note") if said.note else "nothing"
