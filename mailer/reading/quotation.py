@@ -19,7 +19,8 @@ _ITEM = re.compile(r"[-•*·]\s+(?P<name>[^:]{1,40}):.*")
 _REFERENCE = re.compile(r"\s*(?:Riferimento:\s*)?\[#[a-z0-9]{16,60}\]\s*", re.IGNORECASE)
 """Our own, as a ready reply carries it."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+"""Characters of no width, which hide a word from who looks for it: they are taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def first_line(text: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(INVISIBLE)
     return plain.split("\n")
 
 

@@ -68,7 +68,8 @@ _COMPANY = re.compile(
     r"|della|f\.lli"
     r"|\d{1,4})){0,7}[ ,\t]+(?i:s\.?\s?r\.?\s?l\.?\s?s?\.?|s\.?\s?p\.?\s?a\.?|s\.?\s?n\.?\s?c\.?"
     r"|s\.?\s?a\.?\s?s\.?"
-    r"|soc\.? ?coop\.?|gmbh|ltd\.?|inc\.?|b\.?v\.?|s\.?l\.?|lda\.?|sarl)(?:[ ,\t-]+[^a-z]{1,40})?"
+    r"|soc\.? ?coop\.?|gmbh|ltd\.?|inc\.?|b\.?v\.?|s\.?l\.?|lda\.?|sarl)(?:[ ,\t-]+(?:di .{1,40}"
+    r"|[^a-z]{1,40}))?"
 )
 _PROFILES = r"(?:facebook|linkedin|instagram|twitter|youtube|x\b)"
 _DETAIL = re.compile(
@@ -158,23 +159,24 @@ def _farewell(lines: list[str], end: int, names: frozenset[str]) -> int | None:
         line = lines[at]
         if not line.strip() or is_footer(line):
             continue
-        is_leave = (
-            _SOFT.fullmatch(line)
-            or _SEPARATOR.fullmatch(line)
-            or (
-                at >= names_from
-                and (_is_of(line, names) or (_THANKS.fullmatch(above) and _NAME.fullmatch(line)))
-            )
-        )
-        if _FAREWELL.fullmatch(line) or (above and is_leave):
+        is_leave = _SOFT.fullmatch(line) or _SEPARATOR.fullmatch(line)
+        is_name = at >= names_from and _begins_name(line, above, names)
+        if _FAREWELL.fullmatch(line) or (above and (is_leave or is_name)):
             return at
         above = line
     return None
 
 
+def _begins_name(line: str, above: str, names: frozenset[str]) -> bool:
+    """True for the sender's own name, a name below thanks, a logo."""
+    return bool(
+        _is_of(line, names) or (_THANKS.fullmatch(above) and _NAME.fullmatch(line)) or line.startswith("[")
+    )
+
+
 def _names_from(lines: list[str], end: int, names: frozenset[str]) -> int:
     """From where on there is nothing but what a signature is made of."""
-    while end and (_is_mark(lines[end - 1]) or _is_of(lines[end - 1], names) or is_footer(lines[end - 1])):
+    while end and (_is_mark(lines[end - 1]) or _is_of(lines[end - 1], names)):
         end -= 1
     return end
 
@@ -201,8 +203,8 @@ def _opens(line: str, at: int, strong: int) -> bool:
 
 
 def _is_mark(line: str) -> bool:
-    is_plain = not line.strip() or _SEPARATOR.fullmatch(line) or _NAME.fullmatch(line)
-    return bool(is_plain or _is_strong(line))
+    is_plain = not line or _SEPARATOR.fullmatch(line) or _NAME.fullmatch(line)
+    return bool(is_plain or _is_strong(line) or is_footer(line))
 
 
 def _is_strong(line: str) -> bool:
