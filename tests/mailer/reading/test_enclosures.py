@@ -68,7 +68,7 @@ def test_a_part_that_is_no_file_is_not_given(number: int) -> None:
         'attachment; filename="=?utf-8?q?perch=C3=A9_s=C3=AC=2Epdf?="',
         'attachment; filename="=?utf-8?b?cGVyY2jDqSBz?= =?utf-8?b?w6wucGRm?="',
         'attachment; filename="/tmp/perché sì.pdf"',
-        'attachment; filename="C:\\\\Documenti\\\\perché sì.pdf"',
+        'attachment; filename="\\\\server\\Documenti\\\\perché sì.pdf"',
         'attachment; filename="perché sì.pdf',
         'ATTACHMENT; FILENAME="perché sì"',
     ],
