@@ -196,6 +196,8 @@ def _read_parts(told: _Told, sentence: Folded, asked: Sequence[RegisterField]) -
         if lacks_next:
             body = _unlinked(body[: _start(_LACKS, body)])
         if body or end == len(sentence.even):
+            if told.rest_done and lacks is None and len(waiting) > 1 and not _OK_BODY.fullmatch(body.even):
+                told.unclear = True  # "aggiornato telefono e mail, la PEC no": of which is it said?
             for one in waiting:
                 _read_body(told, one, body, lacks=lacks)
             waiting, lacks = [], None
