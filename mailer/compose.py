@@ -9,10 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
-from email.message import EmailMessage, Message
-from email.policy import Policy
+from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
@@ -21,6 +18,8 @@ from urllib.parse import quote
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from mailer import headers
+from mailer.headers import AsWritten
 from mailer.papers.drawing import draw
 from mailer.papers.enclosed import fitting
 from mailer.papers.paper import Paper
@@ -34,27 +33,7 @@ MOST_REFERENCES = 20
 _A_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,300}>")
 
 
-class _Ids(BaseHeader):
-    """A header of Message-IDs: one a line, each as it is. Exchange's are longer than the library leaves a
-    word, which it would encode, and no program would find its thread again.
-    """
-
-    parse = staticmethod(UnstructuredHeader.parse)
-    max_count = 1
-
-    def fold(self, *, policy: "Policy[Message]") -> str:
-        """As it goes over the wire."""
-        return f"{self.name}: {f'{policy.linesep} '.join(self.split())}{policy.linesep}"
-
-
-def _registry() -> HeaderRegistry:
-    registry = HeaderRegistry()
-    for name in ("message-id", "in-reply-to", "references"):
-        registry.map_to_type(name, _Ids)
-    return registry
-
-
-_POLICY = policy.SMTP.clone(max_line_length=78, header_factory=_registry())
+_POLICY = AsWritten(linesep="\r\n", max_line_length=78)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +68,10 @@ def compose(mail: Mail, envelope: Envelope, enclosed: Sequence[Paper] = ()) -> b
     subject, plain, html = render(mail, envelope, staying)
     message = EmailMessage(policy=_POLICY)
     message["From"] = _address(envelope.sender)
-    message["To"] = [_address(contact) for contact in mail.to]
+    message["To"] = ", ".join(map(_address, mail.to))
     if mail.cc:
-        message["Cc"] = [_address(contact) for contact in mail.cc]
-    message["Subject"] = subject
+        message["Cc"] = ", ".join(map(_address, mail.cc))
+    message["Subject"] = headers.text(subject)
     for name, value in _headers(envelope).items():
         message[name] = value
     message.set_content(plain, cte="quoted-printable")
@@ -174,7 +153,7 @@ def _headers(envelope: Envelope) -> dict[str, str]:
     answered = envelope.in_reply_to
     automatic = "auto-replied" if answered else "auto-generated"  # RFC 3834
     thread = dict.fromkeys((*envelope.references[-MOST_REFERENCES:], answered))
-    headers = {
+    told = {
         "Date": format_datetime(envelope.sent_at),
         "Message-ID": envelope.message_id,
         "Reply-To": envelope.reply_to,
@@ -183,10 +162,10 @@ def _headers(envelope: Envelope) -> dict[str, str]:
         "Auto-Submitted": automatic if envelope.auto_submitted else "",
         "X-Auto-Response-Suppress": "All" if envelope.auto_submitted else "",
     }
-    return {name: value for name, value in headers.items() if value}
+    return {name: value for name, value in told.items() if value}
 
 
-def _address(contact: Contact) -> Address:
+def _address(contact: Contact) -> str:
     """The contact for a header. A line break in a name becomes a space; in an address it is refused.
 
     Raises:
@@ -195,7 +174,7 @@ def _address(contact: Contact) -> Address:
     if not re.fullmatch(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+", contact.email):
         raise ValueError(f"not an address: {contact.email!r}")
     local, _, domain = contact.email.rpartition("@")
-    return Address(_one_line(contact.name), local, domain.encode("idna").decode())
+    return headers.address(_one_line(contact.name), f"{local}@{domain.encode('idna').decode()}")
 
 
 def _one_line(text: str) -> str:
