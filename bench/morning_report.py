@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import sections
 from bench.morning_data import PEOPLE
 
 HEAD = "# The morning\n"
@@ -60,8 +61,7 @@ def section(found: list[Measure]) -> str:
 
 def write(readme: Path, text: str) -> None:
     """Put the section in the place of the last one, or at the end."""
-    others = readme.read_text("utf-8").partition(HEAD)[0]
-    readme.write_text(f"{others.rstrip()}\n\n{text}", "utf-8")
+    sections.put(readme, HEAD.strip(), text)
 
 
 def kept(readme: Path) -> str:
