@@ -1,9 +1,11 @@
 """What an action holds while it runs: a connection in a transaction, with the few verbs a repository needs.
 
-Other rooms pass it on and never call it. It cannot commit, roll back or wait: the store does, around it.
+Other rooms pass it on and call no more of it than `apart`. It cannot commit, roll back or wait: the store
+does, around it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -49,6 +51,27 @@ class Transaction:
     def changed(self, statement: Executable, values: Values | None = None) -> int:
         """How many rows an UPDATE or DELETE touched."""
         return self._connection.execute(statement, values).rowcount
+
+    @contextmanager
+    def apart(self) -> Iterator[Callable[[], None]]:
+        """Work that may be forgotten: where what is given is called, it is as if it had never been done."""
+        queued, nested = len(self.queued), self._connection.begin_nested()
+        forgotten = False
+
+        def forget() -> None:
+            nonlocal forgotten
+            forgotten = True
+
+        try:
+            yield forget
+        except BaseException:
+            nested.rollback()
+            raise
+        if forgotten:
+            nested.rollback()
+            del self.queued[queued:]
+        else:
+            nested.commit()
 
     def insert(self, table: Table, values: Values) -> int:
         """Insert one row; its new id."""

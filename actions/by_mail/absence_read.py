@@ -39,9 +39,7 @@ def offer_absence(tx: Transaction, office: Office, reply: Reply, sent: int, now:
     waiting = Hold(Held.ABSENCE, (Option(sent, (command,)),), person.name, reply.references)
     hold(tx, reply.letter, waiting)
     about = About(Subject.PERSON, person.id)
-    letters.settle(
-        tx, reply.letter, outcome=Outcome.TO_SORT, reason=Held.ABSENCE.value, about=about, now=now
-    )
+    letters.settle(tx, reply.letter, outcome=Outcome.TO_SORT, reason=Held.ABSENCE.value, about=about, now=now)
     return True
 
 

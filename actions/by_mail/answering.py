@@ -108,7 +108,8 @@ class Answering:
         key = f"letter:{self.reply.letter}:{kind.value}"
         files: dict[str, Json] = {"not_taken": not_taken(self.reply.enclosures)}
         whole = {**self._company(), **common, **files, **context}
-        mail = Mail(key, kind, self.about, (self.sender,), (), whole)
+        to = Contact(self.called, self.sender.email)
+        mail = Mail(key, kind, self.about, (to,), (), whole)
         put_mail(
             self.tx,
             mail,

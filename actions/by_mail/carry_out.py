@@ -1,7 +1,7 @@
 """What a reply says is done, one thing after the other; what cannot be done is told with its reason.
 
-What changes nothing, and was said before, is no second record. Refuses to know whose the letter is and who
-vouches for it.
+What changes nothing, and was said before, is no second record and leaves no trace. Refuses to know whose the
+letter is and who vouches for it.
 """
 
 from collections.abc import Sequence
@@ -74,11 +74,15 @@ class Carried:
 
 def carry_out(its: Answering, commands: Sequence[Command], note: str = "") -> Carried:
     """Do what the reply says, settle its letter, tell the AV and answer the sender."""
-    carried = _done(its, commands)
-    if carried.done and not _was_so(its, carried):
-        _record(its, carried, note)
-    elif carried.done:
+    with its.tx.apart() as forget:
+        carried = _done(its, commands)
+        already = bool(carried.done) and _was_so(its, carried)
+        if already:
+            forget()
+    if already:
         already_so(its, carried.what)
+    elif carried.done:
+        _record(its, carried, note)
     else:
         _refuse(its, carried.refused)
     return carried

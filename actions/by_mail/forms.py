@@ -10,17 +10,21 @@ from procedure.visits import Form
 from store import deadlines, visits
 
 
-def forms_received(its: Answering, _command: Command) -> str:
-    """The papers have come: the hand-over is met, D6 for the office's forms, D7 for the RID."""
+def forms_received(its: Answering, command: Command) -> str:
+    """The papers have come, on the day that is said: the hand-over is met, D6 for the office's forms, D7 for
+    the RID.
+    """
     is_rid = its.mail.asks is MailKind.E6_RID_TO_RPA
     kind, forms = (DeadlineKind.D7, (Form.RID,)) if is_rid else (DeadlineKind.D6, OFFICE_FORMS)
-    visits.receive(its.tx, its.mail.about.id, forms, its.today)
-    deadlines.close(its.tx, kinds=[kind], about=its.mail.about, on=its.today, how="RICEVUTO")
+    on = command.on or its.today
+    visits.receive(its.tx, its.mail.about.id, forms, on)
+    deadlines.close(its.tx, kinds=[kind], about=its.mail.about, on=on, how="RICEVUTO")
     return "RID ricevuto" if is_rid else "moduli ricevuti"
 
 
 def passed_to_ra(its: Answering, command: Command) -> str:
     """The originals have gone on to RA [r.130]: so they had come."""
     forms_received(its, command)
-    visits.pass_to_ra(its.tx, its.mail.about.id, OFFICE_FORMS, its.today)
-    return f"originali inviati a RA {write_date(its.today)}"
+    on = command.on or its.today
+    visits.pass_to_ra(its.tx, its.mail.about.id, OFFICE_FORMS, on)
+    return f"originali inviati a RA {write_date(on)}"

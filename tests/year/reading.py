@@ -66,7 +66,10 @@ class Reader:
         return Counter([Notice(letter.mailbox, wire, kind, ref[1] if ref else "")])
 
     def _items(self, to: str, wire: str, lines: Iterable[str]) -> Counter[Notice]:
-        """The items of a morning, each with its section; in another's place, with the other's name."""
+        """The items of a morning, each with its section; in another's place, with the other's name.
+
+        A copy that is not in the archive yet is no duty with a day, and is passed over.
+        """
         found = Counter([Notice(to, wire, "morning")])
         section, place = "", ""
         for line in takewhile(lambda one: not one.startswith(words.ANSWERS), lines):
@@ -74,7 +77,7 @@ class Reader:
                 section, place = heads, ""
             elif stands := words.IN_PLACE.fullmatch(line.strip()):
                 section, place = "", stands["name"].title()
-            elif item := words.ITEM.match(line):
+            elif (item := words.ITEM.match(line)) and item["label"] != words.COPY:
                 late = "late" if item["late"] or item["chat"] else "due"
                 kind = _KIND.get(item["label"], f"unknown {item['label']}")
                 ref = self._ref(item["company"])

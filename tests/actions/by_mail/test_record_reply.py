@@ -245,7 +245,7 @@ def test_the_same_delivery_twice_opens_its_terms_once(house: House) -> None:
     assert answers(house, K.E7_QUOTE_TO_AM, "Consegnato").outcome is Outcome.RECORDED
     assert answers(house, K.E7_QUOTE_TO_AM, "Consegnato").outcome is Outcome.IGNORED
     assert [row.due.kind.value for row in house.open()] == ["D13", "D14"]
-    assert len(quotes.story(house.tx, quote)) == 2
+    assert len(quotes.story(house.tx, quote)) == 1
 
 
 @pytest.mark.parametrize("line", ["Ci sentiamo domani", "Fatto, ma manca la PEC", "", "FATTO?? chi lo dice"])
@@ -306,3 +306,31 @@ def sent_morning(house: House) -> Sent:
     house.confirms(*EVERYTHING)
     remind(house.tx, house.office, at(24, 8))
     return sent(house, K.MORNING)
+
+
+def test_a_word_said_twice_leaves_no_trace_the_second_time(house: House) -> None:
+    quote = house.quote(*INTEGRATED)
+    for line in ("Redatto", "Consegnato"):
+        answers(house, K.E7_QUOTE_TO_AM, line)
+    before = (quotes.story(house.tx, quote), house.pushes(), house.open())
+    letter = answers(house, K.E7_QUOTE_TO_AM, "Consegnato")
+    assert (letter.outcome, letter.reason) == (Outcome.IGNORED, "already")
+    assert (quotes.story(house.tx, quote), house.pushes(), house.open()) == before
+
+
+def test_papers_received_on_another_day_came_on_that_day(house: House) -> None:
+    done = house.confirms(*EVERYTHING)
+    answers(house, K.E4_FORMS_TO_OFFICE, "Ricevuti ieri", day=20)
+    visit = visits.get(house.tx, done.visit)
+    assert visit is not None
+    assert {f.received_on for f in visit.forms if f.received_on} == {date(2026, 11, 19)}
+
+
+def test_the_answer_calls_the_sender_as_the_house_does(house: House) -> None:
+    house.confirms(*EVERYTHING)
+    its = sent(house, K.E3_CORRECTIONS_TO_RA)
+    nameless = Contact("", its.mail.to[0].email)
+    letter = arrives(
+        house, Matched(its, Where.ADDRESS), "Fatto", Command(Verb.DONE, "Fatto"), sender=nameless
+    )
+    assert answered(house, letter).to == (its.mail.to[0],)
