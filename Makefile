@@ -47,6 +47,10 @@ bench-newtext: $(VENV)/dev.stamp $(VENV)-bench/stamp
 bench-morning: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.morning --write $(ARGS)
 
+# The wires beside the bare libraries, on Dovecot and Postfix; some minutes, then its section is new.
+bench-mail: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.mail --write $(ARGS)
+
 $(VENV)-bench/stamp: bench/requirements.lock
 	$(PYTHON) -m venv $(VENV)-bench
 	@echo '*' > $(VENV)-bench/.gitignore

@@ -126,6 +126,18 @@ async def test_a_reply_is_what_a_mail_program_writes(world: World) -> None:
     assert bare.message_id != reply.message_id
 
 
+async def test_idle_tells_at_once_of_a_letter_that_came_before_it_began(world: World) -> None:
+    client = await imap(world)
+    await client.select()
+    await world.mail.mailboxes.compose(RA, SERVICE, "Salve", "Salve")
+    idle = await client.idle_start(timeout=10)
+    async with asyncio.timeout(5):
+        assert b"1 EXISTS" in await client.wait_server_push()
+    client.idle_done()
+    await asyncio.wait_for(idle, 5)
+    await client.logout()
+
+
 async def test_idle_notices_a_reply_to_the_plus_address(world: World) -> None:
     client = await imap(world)
     await client.select("INBOX")

@@ -1,0 +1,61 @@
+"""`kill -9` at every commit between a letter's arrival and the answer to it: one record, one answer."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from emulator.letters import SEEN
+from store.tables import letters, outbox
+from store.transaction import Transaction
+from tests.journeys.process import a_service
+from tests.journeys.stage import SERVICE, Stage, a_stage
+
+POINTS = 12  # kept, settled with its answer, told; the answer claimed, settled: two each, and some to spare
+
+
+def a_stranger(number: int) -> str:
+    return f"persona.{number}@altrove.example.com"
+
+
+async def _dies(stage: Stage, point: int) -> int:
+    """A life of the service that ends at this point; its exit code."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.journeys.dying", str(point)),
+        env=stage.variables() | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        cwd=stage.directory,
+    )
+    try:
+        async with asyncio.timeout(30):
+            return await process.wait()
+    finally:
+        if process.returncode is None:
+            process.kill()
+
+
+def _held(tx: Transaction) -> list[tuple[str, str]]:
+    return [(row.sender, row.outcome) for row in tx.all(letters.select().order_by(letters.c.id))]
+
+
+def _answers(tx: Transaction) -> int:
+    rows = tx.all(outbox.select().where(outbox.c.channel == "mail"))
+    return sum("altrove.example.com" in str(row.payload) for row in rows)
+
+
+async def test_a_service_killed_at_every_commit_keeps_each_letter_once_and_answers_it_once(
+    tmp_path: Path,
+) -> None:
+    async with a_stage(tmp_path) as stage:
+        boxes = stage.world.mail.mailboxes
+        for point in range(1, POINTS + 1):
+            await boxes.compose(a_stranger(point), SERVICE, f"Domanda {point}", "A chi scrivo?")
+            assert await _dies(stage, point) == -9
+        async with a_service(stage) as service:
+            for point in range(1, POINTS + 1):
+                await boxes.arrives(a_stranger(point))
+                await boxes.arrives(SERVICE, lambda one, at=point: one.uid == at and SEEN in one.flags)  # type: ignore[misc]  # a default is not in the type
+            await service.stops()
+        for point in range(1, POINTS + 1):
+            answers = boxes[a_stranger(point)].messages
+            assert len({answer.message_id for answer in answers}) == 1, point
+        assert await stage.stored(_held) == [(a_stranger(point), "to_sort") for point in range(1, POINTS + 1)]
+        assert await stage.stored(_answers) == POINTS
