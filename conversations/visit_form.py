@@ -275,8 +275,16 @@ def _product(products: Mapping[str, str], said: str) -> str:
         choices = join_it([products[code] for code in found], "o")
         raise NotUnderstood(say("form.several", said=said.strip(), choices=choices))
     if not found:
-        raise _not_among(said.strip(), products.values())
+        raise _no_product(said.strip(), products)
     return found[0]
+
+
+def _no_product(said: str, products: Mapping[str, str]) -> NotUnderstood:
+    """Which one may have been meant; else where they all stand."""
+    own = {word: name for name in products.values() for word in (bare(name), *bare(name).split())}
+    near = [own[word] for word in get_close_matches(bare(said), own, n=1, cutoff=_NEAR)]
+    phrase = "form.near_product" if near else "form.no_product"
+    return NotUnderstood(say(phrase, said=said, near=join_it(near)))
 
 
 def _has(name: list[str], words: list[str]) -> bool:

@@ -171,7 +171,8 @@ def test_needs_may_stand_on_a_line_of_their_own() -> None:
 def test_a_product_that_is_two_or_none_is_asked() -> None:
     several = filled(about(products=PRODUCTS), **{**PLAIN, "Interesse": "p"})
     assert "può essere Paghe o Privacy" in several.gaps[0].hint
-    assert "«gelati» non è fra le risposte" in filled(**{**PLAIN, "Interesse": "gelati"}).gaps[0].hint
+    assert "«gelati» non è fra i prodotti" in filled(**{**PLAIN, "Interesse": "gelati"}).gaps[0].hint
+    assert "forse Privacy?" in filled(**{**PLAIN, "Interesse": "privaci"}).gaps[0].hint
 
 
 def test_an_interest_makes_the_reason_for_none_needless() -> None:
