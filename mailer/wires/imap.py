@@ -12,6 +12,7 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import aioimaplib  # type: ignore[import-untyped]  # it has no types
@@ -119,20 +120,39 @@ class Inbox:
         self._client.protocol.told = False
         day = f"{since.day}-{_MONTHS[since.month - 1]}-{since.year}"
         criteria = ("UID", f"{last + 1}:*") if last else ("OR", "UNSEEN", "SINCE", day)
-        lines = await self._said(self._client.uid_search, *criteria, charset=None)
-        found = {int(word) for line in lines[:-1] for word in bytes(line).split() if word.isdigit()}
-        return sorted(uid for uid in found if uid > last)
+        return sorted(uid for uid in await self._found(*criteria) if uid > last)
 
     async def fetch(self, uids: Sequence[int]) -> AsyncIterator[list[Fetched]]:
         """The messages of these UIDs, in order and in batches; one that went away meanwhile is left out."""
-        for at in range(0, len(uids), BATCH):
-            asked = uids[at : at + BATCH]
-            sizes = sizes_of(await self._fetched(asked, "RFC822.SIZE"), asked)
-            for group in groups(sizes, MOST_BYTES, LARGEST):
-                yield await self._bodies(group, sum(map(sizes.__getitem__, group)))
-            for uid in (uid for uid, size in sizes.items() if size > LARGEST):
-                heads = await self._bodies([uid], HEAD, f"BODY.PEEK[]<0.{HEAD}>")
-                yield [Fetched(head.uid, head.raw, whole=False) for head in heads]
+        large = await self._large(uids)
+        for is_large, some in groupby(uids, large.__contains__):
+            alike = list(some)
+            for at in range(0, len(alike), BATCH):
+                asked = alike[at : at + BATCH]
+                if not is_large:
+                    yield await self._bodies(asked, MOST_BYTES)
+                    continue
+                async for batch in self._fetch_large(asked):
+                    yield batch
+
+    async def _large(self, uids: Sequence[int]) -> frozenset[int]:
+        """Those of which a batch might be too much at once: one question for all."""
+        if not uids:
+            return frozenset()
+        within = f"{uids[0]}:{uids[-1]}"
+        return await self._found("UID", within, "LARGER", str(MOST_BYTES // BATCH))
+
+    async def _fetch_large(self, uids: Sequence[int]) -> AsyncIterator[list[Fetched]]:
+        sizes = sizes_of(await self._fetched(uids, "RFC822.SIZE"), uids)
+        for group in groups(sizes, MOST_BYTES, LARGEST):
+            yield await self._bodies(group, sum(map(sizes.__getitem__, group)))
+        for uid in (uid for uid, size in sizes.items() if size > LARGEST):
+            heads = await self._bodies([uid], HEAD, f"BODY.PEEK[]<0.{HEAD}>")
+            yield [Fetched(head.uid, head.raw, whole=False) for head in heads]
+
+    async def _found(self, *criteria: str) -> frozenset[int]:
+        lines = await self._said(self._client.uid_search, *criteria, charset=None)
+        return frozenset(int(word) for line in lines[:-1] for word in bytes(line).split() if word.isdigit())
 
     async def flag_seen(self, uids: Sequence[int]) -> None:
         r"""Flag these messages \Seen. One that somebody has taken away is nobody's fault."""

@@ -287,6 +287,7 @@ async def test_of_a_letter_too_large_the_beginning_is_kept_for_a_person(
     store: Store, post: Post, mailbox: Mailbox, register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(imap, "LARGEST", 50_000)
+    monkeypatch.setattr(imap, "MOST_BYTES", 50_000)
     async with reading(mailbox):
         await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "riga\n" * 40_000)
         await post.mailboxes.compose("x@y.example.com", SERVICE, "Salve", "Piccola")

@@ -209,10 +209,6 @@ async def test_the_last_message_that_a_server_always_names_is_not_new() -> None:
 
 async def test_the_flag_changes_of_others_amid_our_messages_are_passed_over() -> None:
     async def fetching(wire: Wire, tag: str, command: str) -> None:
-        if "RFC822.SIZE" in command:
-            wire.say("* 1 FETCH (UID 4 RFC822.SIZE 5)", "* 3 FETCH (FLAGS (\\Seen))")
-            wire.say("* 2 FETCH (RFC822.SIZE 7 UID 6)", f"{tag} OK done")
-            return
         wire.say("* 3 FETCH (UID 8 FLAGS (\\Seen))", "* 2 FETCH (BODY[] {7}", "b * (b\n UID 6)")
         wire.say("* 3 FETCH (FLAGS ())", "* 1 FETCH (UID 4 BODY[] {5}", "a\r\na)a)".replace("a)a)", "a\n)"))
         wire.say(f"{tag} OK done")
@@ -262,3 +258,25 @@ async def test_without_idle_the_mailbox_is_looked_at_now_and_then() -> None:
         await inbox.uids_after(0, since=SINCE)
     assert "IDLE" not in heard
     assert heard.count("UID") == 2
+
+
+@pytest.mark.parametrize(("sizes", "asked"), [((5, 7), ["4,6"]), ((9_000_000, 8_000_000), ["4", "6"])])
+async def test_large_messages_are_asked_for_apart(sizes: tuple[int, int], asked: list[str]) -> None:
+    bodies: list[str] = []
+
+    async def turn(wire: Wire, tag: str, command: str) -> None:
+        if command.startswith("UID SEARCH"):
+            wire.say("* SEARCH 4 6", f"{tag} OK done")
+        elif "RFC822.SIZE" in command:
+            wire.say(f"* 1 FETCH (UID 4 RFC822.SIZE {sizes[0]})", "* 3 FETCH (FLAGS (\\Seen))")
+            wire.say(f"* 2 FETCH (RFC822.SIZE {sizes[1]} UID 6)", f"{tag} OK done")
+        elif "BODY" in command:
+            bodies.append(command.split()[2])
+            wire.say(f"{tag} OK done")
+        else:
+            await obedient(wire, tag, command)
+
+    async with a_server(turn) as inbox:
+        await inbox.open()
+        assert [batch async for batch in inbox.fetch([4, 6])] == [[]] * len(asked)
+    assert bodies == asked
