@@ -372,11 +372,11 @@ PUSHES: dict[str, dict[str, Any]] = {
     "reply_undone": {"company": LONG, "who": LONG, "what": LONG},
     "letters_to_sort": {"count": 999},
     "colleague_asked": {
-        **{"company": LONG, "who": LONG, "first_line": "<b>" * 3000},
-        **{"would": [LONG] * 3, "letter": LARGEST},
+        "company": LONG, "who": LONG, "first_line": "<b>" * 3000,
+        "would": [LONG] * 3, "letter": LARGEST,
     },
     "which_one": {
-        **{"who": LONG, "first_line": LONG, "letter": LARGEST},
+        "who": LONG, "first_line": LONG, "letter": LARGEST,
         "candidates": [{"number": n, "what": LONG, "would": LONG} for n in range(1, 9)],
     },
     "absence_read": {"company": "", "who": LONG, "first_line": LONG, "letter": LARGEST},

@@ -7,6 +7,8 @@ from actions.deliver import put_mail
 from actions.finish import finish
 from conversations.dialogue import Complete
 from mailer.compose import Envelope, render
+from mailer.reading.markup import text_of
+from mailer.understanding.understand import understand
 from procedure.campaign import Contact
 from procedure.correspondence.commands import Command, Verb
 from procedure.correspondence.deciding import Matched, Sent
@@ -215,3 +217,15 @@ def test_the_form_names_its_lines_in_both_texts_and_opens_a_reply_that_a_phone_c
 
 def test_the_names_of_soci_are_in_the_mail_and_their_codes_are_not(house: House) -> None:
     assert the_form(house, "A002").mail.context["partners"] == ["Uno A", "Due B", "Tre C"]
+
+
+def test_the_question_itself_quoted_back_is_no_answer(house: House) -> None:
+    """What is wrong with a line stands above the form; programs quote all of it."""
+    answers(house, the_form(house), **{**PLAIN, "Dati da correggere": "CAP = 51"})
+    asked = back(house)
+    envelope = Envelope("<abc@x.example>", "io+abc@x.example", Contact("Dopovisita", "io@x.example"), at(20))
+    _, plain, html = render(asked, envelope)
+    assert "Il CAP ha 5 cifre" in plain
+    for quoted in ("> " + plain.replace("\n", "\n> "), text_of(html)):
+        said = understand(asked, "Moduli: in regola", at(20).date(), body=quoted)
+        assert [command.lines for command in said.commands] == [(("Moduli", "in regola"),)]
