@@ -132,7 +132,7 @@ class RegisterText(Step[str]):
         match saved:
             case {"value": value, "doubts": [*doubts]}:
                 told = "\n".join(str(d) for d in doubts)
-                asked = say("hint.confirm_value", value=value, doubts=told)
+                asked = say("hint.confirm_value", value=show_value(self.field, str(value)), doubts=told)
                 return View(asked, (Option("ok", say("button.it_is_right")),))
         return View(self.prompt)
 

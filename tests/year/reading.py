@@ -50,6 +50,10 @@ class Reader:
     def letter(self, letter: Letter) -> Counter[Notice]:
         """A copy of a letter in somebody's mailbox."""
         subject = letter.subject.removeprefix("[ruolo scoperto] ")
+        if subject.startswith(words.FORM):
+            return Counter(
+                [Notice(letter.mailbox, "mail", "asked", self._ref(subject.removeprefix(words.FORM)))]
+            )
         subjects = {**words.SUBJECT, **words.DIGEST}
         kind = next((kind for begins, kind in subjects.items() if subject.startswith(begins)), None)
         if kind is None:
