@@ -101,7 +101,7 @@ def keep_all(
 
     One that is left out is here already, the same bytes from another place.
     """
-    tx.insert_new(letters, [_values(mailbox, uidvalidity, one, now) for one in arrived])
+    tx.add_new(letters, [_values(mailbox, uidvalidity, one, now) for one in arrived])
     uids = [one.uid for one in arrived]
     here = select(letters.c.uid, letters.c.id).where(
         letters.c.mailbox == mailbox, letters.c.uidvalidity == uidvalidity, letters.c.uid.in_(uids)

@@ -85,6 +85,10 @@ class Transaction:
         statement = _ignoring(self.dialect, table)
         return list(self._connection.execute(statement, rows).scalars())
 
+    def add_new(self, table: Table, rows: Sequence[Values]) -> None:
+        """As `insert_new`, of many at once, where nobody asks which were new."""
+        self._connection.execute(_adding(self.dialect, table), rows)
+
 
 @cache
 def _inserting(table: Table) -> Executable:
@@ -93,9 +97,15 @@ def _inserting(table: Table) -> Executable:
 
 
 @cache
+def _adding(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """As above."""
+    if dialect == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()
+
+
+@cache
 def _ignoring(dialect: str, table: Table) -> Executable:
     """As above."""
     (key,) = table.primary_key.columns
-    if dialect == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing().returning(key)
-    return postgresql.insert(table).on_conflict_do_nothing().returning(key)
+    return _adding(dialect, table).returning(key)

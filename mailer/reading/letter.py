@@ -4,6 +4,7 @@ Strangers write these bytes, so there are caps on headers, parts, levels and len
 the letter is and what it asks for.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -116,8 +117,18 @@ def content_of(raw: bytes, part: int) -> bytes:
     return found.content()
 
 
+_PLAIN_ID = re.compile(
+    rb"(?:(?!message-id)[a-z][a-z0-9-]{0,60}: [ -~]{0,900}\r\n(?:[ \t][ -~]{0,900}\r\n)*+){0,60}+"
+    rb"message-id: (<[!-;=?-~]{1,300}>)\r\n(?![ \t])",
+    re.IGNORECASE,
+)
+"""Headers as most programs write them: then the id is read without taking the mail apart."""
+
+
 def message_id_of(raw: bytes) -> str:
     """The Message-ID of a mail, of which only the beginning need be there; empty where it has none."""
+    if plain := _PLAIN_ID.match(raw):
+        return plain[1].decode("ascii")
     return _head_of(raw).headers.first_id("message-id")
 
 

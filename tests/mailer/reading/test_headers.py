@@ -3,7 +3,7 @@ import pytest
 from mailer.reading.addresses import recipients_of, sender_of
 from mailer.reading.charsets import text_of_bytes
 from mailer.reading.headers import Headers, head_and_body, without_comments
-from mailer.reading.letter import message_id_of
+from mailer.reading.letter import message_id_of, read
 from mailer.reading.parameters import valued
 
 
@@ -125,3 +125,24 @@ def test_a_parameter_is_read_however_it_was_written(value: str, name: str, said:
 def test_a_message_id_is_known_from_the_beginning_of_a_mail() -> None:
     assert message_id_of(b"Subject: a\nMessage-Id:\n <a@b.it>\n\n" + b"x" * 99) == "<a@b.it>"
     assert message_id_of(b"Message-ID: senza\n\n") == ""
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Subject: a\r\nMessage-ID: <a@b.it>\r\nFrom: x@y.it\r\n",
+        "Subject: a\r\n e b\r\nMESSAGE-ID: <a@b.it>\r\n",
+        "Message-ID: <a@b.it>\r\n\t<c@d.it>\r\n",
+        "Message-ID: <a@b.it>\r\nMessage-ID: <c@d.it>\r\n",
+        "Message-ID:\r\n <a@b.it>\r\n",
+        "Message-ID: senza\r\nMessage-ID: <c@d.it>\r\n",
+        "X-Message-ID: <a@b.it>\r\nMessage-ID: <c@d.it>\r\n",
+        "Subject: perché\r\nMessage-ID: <a@b.it>\r\n",
+        "Subject: a\r\n\r\nMessage-ID: <a@b.it>\r\n",
+        "Message-ID: <a@b.it> (commento)\r\n",
+        "Message-ID: <a b@c.it>\r\n",
+    ],
+)
+def test_the_short_way_to_the_id_finds_what_the_long_one_finds(head: str) -> None:
+    raw = f"{head}\r\nCiao\r\n".encode()
+    assert message_id_of(raw) == read(raw).message_id
