@@ -58,4 +58,3 @@ def fitting(papers: Iterable[Paper]) -> tuple[list[Paper], list[str]]:
         else:
             staying.append(paper.name)
     return going, staying
-
