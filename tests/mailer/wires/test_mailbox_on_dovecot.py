@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -19,23 +19,13 @@ from store.letters import Outcome
 from store.transaction import Transaction
 from tests.mailer.conftest import HandClock
 from tests.mailer.samples import SECRET
-from tests.mailer.wires import servers_here
-from tests.mailer.wires.servers_here import CouldNotStartError, Dovecot
+from tests.mailer.wires.servers_here import Dovecot
 
 pytestmark = pytest.mark.dovecot
 
 LETTERS = 30
 KILLED_AT = (1, 2, 7, 15, 29, 30)
 """The letters at which, as they are recorded, the server dies: the first, some within, the last."""
-
-
-@pytest.fixture
-def dovecot() -> Iterator[Dovecot]:
-    try:
-        with servers_here.dovecot() as server:
-            yield server
-    except CouldNotStartError as reason:
-        pytest.skip(f"no Dovecot: {reason}")
 
 
 class Register:
