@@ -11,6 +11,7 @@ import smtplib
 import socket
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -55,10 +56,11 @@ class Dovecot:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        _wait_until_free(self.imap_port, self.lmtp_port)
 
     def start(self) -> None:
         """Bring it up again, with the mail that it had."""
-        self.process = _start_dovecot(self.folder, self.imap_port)
+        self.process = _start_dovecot(self.folder, self.imap_port, self.lmtp_port)
 
 
 @contextmanager
@@ -72,7 +74,7 @@ def dovecot(introspection: str = "") -> Iterator[Dovecot]:
     try:
         imap_port, lmtp_port = _free_port(), _free_port()
         _configure(folder, imap_port, lmtp_port, introspection)
-        server = Dovecot(folder, imap_port, lmtp_port, _start_dovecot(folder, imap_port))
+        server = Dovecot(folder, imap_port, lmtp_port, _start_dovecot(folder, imap_port, lmtp_port))
         try:
             yield server
         finally:
@@ -269,7 +271,7 @@ def _configure(folder: Path, imap_port: int, lmtp_port: int, introspection: str)
         os.chown(path, uid, gid)
 
 
-def _start_dovecot(folder: Path, port: int) -> "subprocess.Popen[bytes]":
+def _start_dovecot(folder: Path, *ports: int) -> "subprocess.Popen[bytes]":
     program = shutil.which("dovecot", path=_PATH)
     if program is None:
         raise CouldNotStartError("dovecot is not installed")
@@ -278,7 +280,8 @@ def _start_dovecot(folder: Path, port: int) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen(
             command, stdout=out, stderr=out, cwd=folder, start_new_session=True, **_someone_but_root()
         )
-    _wait_for(process, port, folder / "out")
+    for port in ports:
+        _wait_for(process, port, folder / "out")
     return process
 
 
@@ -307,6 +310,18 @@ def _free_port() -> int:
     with closing(socket.socket()) as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+def _wait_until_free(*ports: int) -> None:
+    """What a dead server had started may hold its ports a moment longer."""
+    for _ in range(PATIENCE):
+        try:
+            for port in ports:
+                socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            threading.Event().wait(0.05)
+        else:
+            return
 
 
 def _wait_for(process: "subprocess.Popen[bytes]", port: int, out: Path) -> None:

@@ -24,7 +24,7 @@ from tests.mailer.wires.servers_here import Dovecot
 pytestmark = pytest.mark.dovecot
 
 LETTERS = 30
-KILLED_AT = (1, 2, 7, 15, 29, 30)
+KILLED_AT = (1, 2, 7, 14, 29, 30)
 """The letters at which, as they are recorded, the server dies: the first, some within, the last."""
 
 
@@ -88,7 +88,8 @@ async def test_a_server_killed_as_letters_are_recorded_has_each_recorded_once_an
     async with reading(mailbox):  # it tells the server of those before, and only then looks for more
         await register.has(LETTERS + 1)
     assert sorted(register.subjects) == sorted(wanted)
-    assert await store.read(letters.unsettled) == []
+    waiting = await store.read(letters.unsettled)  # the last one may be on its way when we stop
+    assert [letter.uid for letter in waiting if letter.uid <= LETTERS] == []
     assert len([name for name in (dovecot.inbox / "cur").iterdir() if "S" in _flags(name)]) >= LETTERS
 
 
