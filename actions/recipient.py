@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from actions.office import Office
+from conversations.phrases import say
 from procedure import hours
 from procedure.absences import is_at_work, who_hears
 from procedure.campaign import Contact
 from procedure.hours import DEFAULT, Preferences
+from procedure.italian import write_date
 from procedure.people import Person, Role
 from procedure.workdays import ONE_DAY, WorkCalendar
 from store import absences
@@ -29,6 +31,13 @@ class InPlaceOf:
     person: int
     name: str
     until: date | None
+
+    @property
+    def sentence(self) -> str:
+        """As a message says it, before anything else."""
+        if self.until is None:
+            return say("push.in_place_of.left", name=self.name)
+        return say("push.in_place_of.absent", name=self.name, day=write_date(self.until))
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def _in_chat(tx: Transaction, person: Person, screen: Screen) -> Reply:
 def _by_mail(tx: Transaction, office: Office, push: Push, to: Recipient, now: datetime) -> None:
     context: dict[str, Json] = {"person": to.contact.name, "text": _plain(_drawn(push, to).text)}
     news = Mail(f"{push.key}:mail", MailKind.NEWS, push.about, (to.contact,), (), context)
-    mail = answerable(tx, office, push, to.person, now) or news
+    mail = answerable(tx, office, push, to, now) or news
     put_mail(tx, mail, minted_by=office.minting, now=now, due_at=to.next_opening(now))
 
 

@@ -4,6 +4,7 @@ morning, the form after an appointment.
 Refuses to know who wants mails, and the words of what only tells.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -11,12 +12,12 @@ from actions.by_mail.agenda import with_besides
 from actions.by_mail.visit_form import form_mail
 from actions.call_for_appointments import SCREENS
 from actions.office import Office
+from actions.recipient import InPlaceOf, Recipient
 from actions.standing_in import with_the_absent
 from actions.turn import Turn
 from procedure.appointments import Call
 from procedure.campaign import Contact
 from procedure.notices import About, Mail, MailKind, Push, Subject
-from procedure.people import Person
 from procedure.permissions import may_visit
 from store import appointments, register
 from store.transaction import Transaction
@@ -25,16 +26,15 @@ ASKED: Final = SCREENS[Call.ASKED]
 MORNING: Final = "morning"
 
 
-def answerable(
-    tx: Transaction, office: Office, push: Push, person: Person | None, now: datetime
-) -> Mail | None:
-    """The mail in the message's place, for this person; None where there is nothing to answer by mail."""
-    if person is None:
+def answerable(tx: Transaction, office: Office, push: Push, to: Recipient, now: datetime) -> Mail | None:
+    """The mail in the message's place, for its receiver; None where there is nothing to answer by mail."""
+    if to.person is None:
         return None
-    key, turn = f"{push.key}:mail", Turn(tx, office, with_the_absent(tx, person, now.date()), now)
+    key, turn = f"{push.key}:mail", Turn(tx, office, with_the_absent(tx, to.person, now.date()), now)
     if push.screen == MORNING:
         return _morning(turn, push, key)
-    return _after_meeting(turn, push, key) if push.screen == ASKED else None
+    mail = _after_meeting(turn, push, key) if push.screen == ASKED else None
+    return _on_behalf(mail, to.in_place_of) if mail and to.in_place_of else mail
 
 
 def _morning(turn: Turn, push: Push, key: str) -> Mail:
@@ -50,3 +50,9 @@ def _after_meeting(turn: Turn, push: Push, key: str) -> Mail | None:
     if meeting is None or company is None or company.ceased or not may_visit(turn.person, company):
         return None
     return form_mail(turn, company.id, key, meeting=meeting)
+
+
+def _on_behalf(mail: Mail, of: InPlaceOf) -> Mail:
+    """With whom it was meant for before anything else."""
+    said = f"{of.sentence} {mail.context['note'] or ''}".strip()
+    return replace(mail, context={**mail.context, "note": said})

@@ -15,7 +15,7 @@ from bot.screens.screen import Row, Screen, bold, esc
 from conversations.absence import write_period
 from conversations.phrases import say
 from procedure.absences import Absence
-from procedure.italian import write_date, write_date_short
+from procedure.italian import write_date_short
 from procedure.people import Person
 from store.page import Page
 
@@ -206,11 +206,7 @@ def on_behalf(screen: Screen, of: InPlaceOf | None) -> Screen:
     """The screen with whom it was meant for on its first line, where that is another."""
     if of is None:
         return screen
-    if of.until is None:
-        line = say("push.in_place_of.left", name=of.name)
-    else:
-        line = say("push.in_place_of.absent", name=of.name, day=write_date(of.until))
-    return replace(screen, text=f"<i>{esc(line)}</i>\n\n{screen.text}")
+    return replace(screen, text=f"<i>{esc(of.sentence)}</i>\n\n{screen.text}")
 
 
 def draw_chat_refused(context: Context) -> Screen:

@@ -51,9 +51,11 @@ class Reader:
         """A copy of a letter in somebody's mailbox."""
         subject = letter.subject.removeprefix("[ruolo scoperto] ")
         if subject.startswith(words.FORM):
-            return Counter(
-                [Notice(letter.mailbox, "mail", "asked", self._ref(subject.removeprefix(words.FORM)))]
+            place = next(
+                (found["name"] for found in map(words.FOR.match, letter.text.splitlines()) if found), ""
             )
+            ref = self._ref(subject.removeprefix(words.FORM))
+            return Counter([Notice(letter.mailbox, "mail", "asked", ref, place)])
         subjects = {**words.SUBJECT, **words.DIGEST}
         kind = next((kind for begins, kind in subjects.items() if subject.startswith(begins)), None)
         if kind is None:

@@ -168,6 +168,7 @@ SECTION: Final = {"in ritardo": "late", "oggi": "today", "presto": "soon", "doma
 IN_PLACE: Final = re.compile(r"per conto di (?P<name>[^,]+)(?:, .*)?", re.IGNORECASE)
 COPY: Final = "copia da archiviare"  # of a quote, in the mail of the day
 FORM: Final = "Scheda della visita: "  # asks how an appointment went, and is the form to tell it
+FOR: Final = re.compile(r"Per conto di (?P<name>[^,]+),")
 NEWS_END: Final = "È una notizia di Dopovisita"
 ANSWERS: Final = "Per rispondere"  # from here on a mail says how to answer it
 SHOWN: Final = 15  # items that one chat message shows
