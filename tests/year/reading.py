@@ -51,11 +51,7 @@ class Reader:
         """A copy of a letter in somebody's mailbox."""
         subject = letter.subject.removeprefix("[ruolo scoperto] ")
         if subject.startswith(words.FORM):
-            place = next(
-                (found["name"] for found in map(words.FOR.match, letter.text.splitlines()) if found), ""
-            )
-            ref = self._ref(subject.removeprefix(words.FORM))
-            return Counter([Notice(letter.mailbox, "mail", "asked", ref, place)])
+            return Counter([self._form(letter, subject.removeprefix(words.FORM))])
         subjects = {**words.SUBJECT, **words.DIGEST}
         kind = next((kind for begins, kind in subjects.items() if subject.startswith(begins)), None)
         if kind is None:
@@ -70,6 +66,12 @@ class Reader:
         wire = "cc" if letter.mailbox in letter.cc else "mail"
         ref = words.REF.search(subject)
         return Counter([Notice(letter.mailbox, wire, kind, ref[1] if ref else "")])
+
+    def _form(self, letter: Letter, company: str) -> Notice:
+        """The form that asks how an appointment went; in another's place, with the other's name."""
+        said = (words.FOR.match(line) for line in letter.text.splitlines())
+        place = next((found["name"] for found in said if found), "")
+        return Notice(letter.mailbox, "mail", "asked", self._ref(company), place)
 
     def _items(self, to: str, wire: str, lines: Iterable[str]) -> Counter[Notice]:
         """The items of a morning, each with its section; in another's place, with the other's name.
